@@ -1,0 +1,8 @@
+"""Figures meet agreements: what was agreed with a supplier, is it kept, how sure is that, what follows.
+
+In:   agreements (YAML), a momentopname, and figures asked from `metrics.compute`.
+Out:  verdicts per contract, KPI and kwartaal, and the record of what was done with them.
+Never here: SQL about people, a delivery's form, a page.
+
+Only the names exported here are meant for the neighbours.
+"""
