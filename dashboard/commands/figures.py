@@ -1,0 +1,138 @@
+"""Figures and verdicts: `cijfers` and `kpi`."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from dashboard.commands import common
+from data.fouten import Gebruiksfout
+
+
+def register(commands: Any) -> None:
+    """Add cijfers and kpi."""
+    figures = common.add_command(commands, "cijfers", "Cijfers tonen; zonder naam: de lijst van cijfers", run_figures)
+    figures.add_argument("ids", nargs="*", metavar="ID", help="naam van een cijfer, bijvoorbeeld pip_op_tijd")
+    common.add_period(figures)
+    figures.add_argument(
+        "--filter",
+        type=common.a_filter,
+        action="append",
+        default=[],
+        metavar="naam=waarde",
+        help="bijvoorbeeld gemeente=0397",
+    )
+    figures.add_argument(
+        "--per",
+        type=common.a_list,
+        action="append",
+        default=[],
+        metavar="naam,…",
+        help="uitsplitsen, bijvoorbeeld leerroute",
+    )
+    figures.add_argument("--formaat", choices=common.FORMATS, default="tabel", help="hoe het antwoord wordt getoond")
+    figures.add_argument("--uit", type=Path, metavar="F", help="schrijf naar dit bestand")
+    figures.add_argument("--motor", choices=("duckdb", "spark"), default="duckdb", help="waarmee wordt gerekend")
+    figures.add_argument(
+        "--herkomst", action="store_true", help="toon waar het cijfer op rust: tabellen, kolommen en leveringen"
+    )
+    figures.add_argument("--publicatie", action="store_true", help="verberg wat over een kleine groep gaat")
+
+    kpi = common.add_command(commands, "kpi", "Oordeel per contract en afspraak", run_kpi, agreements=True)
+    kpi.add_argument("contracten", nargs="*", metavar="CONTRACT", help="id van een contract; zonder: alle")
+    kpi.add_argument(
+        "--kwartaal", type=common.a_kwartaal, metavar="K", help="bijvoorbeeld 2024-K2, of: alle (gewoon: het laatste)"
+    )
+    kpi.add_argument("--peildatum", type=common.a_date, metavar="D", help="de dag waarop wij kijken")
+    kpi.add_argument("--formaat", choices=common.FORMATS, default="tabel", help="hoe het antwoord wordt getoond")
+    kpi.add_argument("--uit", type=Path, metavar="F", help="schrijf naar dit bestand")
+    kpi.add_argument("--streng", action="store_true", help="eindig met code 1 als een afspraak niet is gehaald")
+
+
+def run_figures(arguments: argparse.Namespace) -> int:
+    """Compute figures, or list them."""
+    import metrics
+    from dashboard import export
+
+    if not arguments.ids:
+        definitions = list(metrics.catalogue().values())
+        if arguments.formaat == "json":
+            common.print_json([export.definition_json(definition) for definition in definitions])
+        else:
+            export.print_catalogue(definitions)
+        return 0
+    if arguments.motor == "spark":
+        raise Gebruiksfout("Rekenen met Spark kan in deze versie nog niet. Laat --motor weg.")
+    snapshot = common.current_snapshot(arguments.werkmap)
+    if arguments.herkomst:
+        origins = [metrics.provenance(figure, snapshot) for figure in arguments.ids]
+        common.print_json(origins[0] if len(origins) == 1 else origins)
+        return 0
+    filters: dict[str, list[str]] = {}
+    for name, values in arguments.filter:
+        filters.setdefault(name, []).extend(value for value in values if value not in filters.get(name, []))
+    answers = metrics.compute(
+        arguments.ids,
+        snapshot,
+        voor=metrics.ALLES,
+        peildatum=arguments.peildatum,
+        van=arguments.van,
+        tot=arguments.tot,
+        filters=filters,
+        per=[name for names in arguments.per for name in names],
+    )
+    if arguments.publicatie:
+        answers = metrics.publish(answers)
+    _write(answers, arguments)
+    return 0
+
+
+def _write(answers: Any, arguments: argparse.Namespace) -> None:
+    from dashboard import export
+
+    if arguments.formaat == "json":
+        shapes = [answer.to_json() for answer in answers]
+        common.print_json(shapes[0] if len(shapes) == 1 else shapes)
+    elif arguments.formaat == "csv":
+        _text(export.to_csv(answers), arguments.uit)
+    elif arguments.formaat == "xlsx":
+        common.write_bytes(export.to_xlsx(answers), arguments.uit)
+    else:
+        export.print_answers(answers)
+
+
+def run_kpi(arguments: argparse.Namespace) -> int:
+    """Judge the contracts."""
+    import contracts
+    import metrics
+    from dashboard import export
+
+    agreements = common.read_agreements(arguments)
+    unknown = [contract for contract in arguments.contracten if contract not in agreements]
+    if unknown:
+        raise Gebruiksfout(f"Onbekend contract: {', '.join(unknown)}. Kies uit: {', '.join(sorted(agreements))}.")
+    verdicts = contracts.assess(
+        agreements,
+        common.current_snapshot(arguments.werkmap),
+        voor=metrics.ALLES,
+        peildatum=arguments.peildatum,
+        kwartaal=arguments.kwartaal,
+        contracten=arguments.contracten,
+    )
+    if arguments.formaat == "json":
+        common.print_json([verdict.to_json() for verdict in verdicts])
+    elif arguments.formaat == "csv":
+        _text(export.verdicts_to_csv(verdicts), arguments.uit)
+    elif arguments.formaat == "xlsx":
+        common.write_bytes(export.verdicts_to_xlsx(verdicts), arguments.uit)
+    else:
+        export.print_verdicts(verdicts)
+    return 1 if arguments.streng and any(verdict.oordeel == "voldoet niet" for verdict in verdicts) else 0
+
+
+def _text(content: str, target: Path | None) -> None:
+    if target is None:
+        print(content, end="")
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8")
+        common.say(f"Geschreven: {target}")
