@@ -1,0 +1,48 @@
+"""Words for people: numbers as a Dutch reader writes them, and sentences made from answers by rules.
+
+In:   values and rows of `metrics.Answer`, exact or published.
+Out:  short Dutch text (level B1). What is hidden, empty or too small has its own words, never a 0.
+Never here: HTML, Typst, a figure that is computed.
+"""
+
+from dashboard.wording.format import (
+    EMPTY,
+    HIDDEN,
+    amount,
+    cell,
+    day,
+    dimension,
+    euros,
+    interval,
+    is_hidden,
+    month,
+    number,
+    percentage,
+    period,
+    quarter,
+    share,
+    title_of,
+)
+from dashboard.wording.sentences import compare, sentence, state
+
+__all__ = [
+    "EMPTY",
+    "HIDDEN",
+    "amount",
+    "cell",
+    "compare",
+    "day",
+    "dimension",
+    "euros",
+    "interval",
+    "is_hidden",
+    "month",
+    "number",
+    "percentage",
+    "period",
+    "quarter",
+    "sentence",
+    "share",
+    "state",
+    "title_of",
+]

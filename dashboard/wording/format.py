@@ -1,0 +1,216 @@
+"""One place where a value becomes text for a person: decimal comma, dot for thousands, dates as 31-03-2024.
+
+A hidden value is "niet getoond (kleine groep)", an unknown one "nog niet bekend". A share over fewer than 20 people is
+told in people ("7 van de 9"), never as a percentage.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+HIDDEN = "niet getoond (kleine groep)"
+EMPTY = "nog niet bekend"
+WORDS_BELOW = 20  # denominators under this get "7 van de 9"
+
+_MONTHS = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+_TITLES = {
+    "aantal": "Aantal",
+    "teller": "Aantal",
+    "noemer": "Van",
+    "waarde": "Waarde",
+    "laag": "Ondergrens",
+    "hoog": "Bovengrens",
+    "n": "Aantal metingen",
+    "p25": "Kwart klaar na",
+    "p50": "Helft klaar na",
+    "p75": "Driekwart klaar na",
+    "verwacht": "Verwacht",
+    "verschil": "Verschil",
+    "begroot": "Begroot",
+    "uitputting": "Besteed deel",
+    "horizon": "Na",
+    "einde": "Uitkomst",
+    "in_risico": "Nog gevolgd",
+    "gemeente": "Gemeente",
+    "doelgroep": "Doelgroep",
+    "leerroute": "Leerroute",
+    "contract": "Contract",
+    "cohort": "Jaar van start",
+    "geslacht": "Geslacht",
+    "leeftijd": "Leeftijd",
+    "jaar": "Jaar",
+    "kwartaal": "Kwartaal",
+    "maand": "Maand",
+    "onderdeel": "Onderdeel",
+    "soort": "Soort",
+    "reden_einde": "Reden van einde",
+    "kostensoort": "Soort kosten",
+    "budget": "Budget",
+}
+_VALUES = {
+    ("leerroute", "B1"): "B1-route",
+    ("leerroute", "onderwijs"): "Onderwijsroute",
+    ("leerroute", "Z"): "Z-route",
+    ("geslacht", "m"): "man",
+    ("geslacht", "v"): "vrouw",
+    ("geslacht", "x"): "anders",
+    ("leeftijd", "<25"): "jonger dan 25 jaar",
+    ("leeftijd", "25-34"): "25 tot en met 34 jaar",
+    ("leeftijd", "35-44"): "35 tot en met 44 jaar",
+    ("leeftijd", "45+"): "45 jaar of ouder",
+    ("soort", "taal"): "taallessen",
+    ("doelgroep", "gezinsmigrant"): "gezinsmigranten",
+    ("doelgroep", "asielstatushouder"): "asielstatushouders",
+    ("doelgroep", "nareiziger"): "nareizigers",
+    ("doelgroep", "overige migrant"): "overige migranten",
+}
+_SHARES = {"waarde", "laag", "hoog", "verwacht", "verschil"}
+
+
+def is_hidden(value: Any) -> bool:
+    """Whether the guard of publications took this value away (it keeps its own state, also after JSON)."""
+    return value is not None and not isinstance(value, int | float | date) and str(value) == "verborgen"
+
+
+def number(value: Any, decimals: int = 0) -> str:
+    """1234.5 → 1.234,5; rounds halves away from zero, as people do."""
+    if (special := _special(value)) is not None:
+        return special
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    text = f"{abs(rounded):,f}".translate(str.maketrans(",.", ".,"))
+    return ("−" if rounded < 0 else "") + text
+
+
+def euros(value: Any, decimals: int = 0) -> str:
+    """101000 → € 101.000."""
+    if (special := _special(value)) is not None:
+        return special
+    return f"{'−' if value < 0 else ''}€ {number(abs(value), decimals)}"
+
+
+def percentage(value: Any, decimals: int = 0) -> str:
+    """0.7317 → 73%."""
+    return special if (special := _special(value)) is not None else f"{number(value * 100, decimals)}%"
+
+
+def amount(count: Any, one: str, many: str) -> str:
+    """1 → 1 inburgeraar; 7 → 7 inburgeraars."""
+    return special if (special := _special(count)) is not None else f"{number(count)} {one if count == 1 else many}"
+
+
+def share(row: Mapping[str, Any]) -> str:
+    """A share in people under 20 ("7 van de 9"), else with its percentage ("30 van de 41 (73%)")."""
+    teller, noemer = row.get("teller"), row.get("noemer")
+    if is_hidden(teller) or is_hidden(noemer) or is_hidden(row.get("waarde")):
+        return HIDDEN
+    if teller is None or not noemer:
+        return EMPTY
+    in_people = f"{number(teller)} van de {number(noemer)}"
+    return in_people if noemer < WORDS_BELOW else f"{in_people} ({percentage(row.get('waarde', teller / noemer))})"
+
+
+def interval(low: Any, high: Any, *, of_hundred: bool = True, decimals: int = 0) -> str:
+    """0.58, 0.84 → tussen 58 en 84 van de 100; for other values: tussen 6,1 en 7,4."""
+    if is_hidden(low) or is_hidden(high):
+        return HIDDEN
+    if low is None or high is None:
+        return EMPTY
+    if not of_hundred:
+        return f"tussen {number(low, decimals)} en {number(high, decimals)}"
+    return f"tussen {number(low * 100)} en {number(high * 100)} van de 100"
+
+
+def day(value: Any) -> str:
+    """2024-03-31 → 31-03-2024."""
+    if (special := _special(value)) is not None:
+        return special
+    return (date.fromisoformat(value) if isinstance(value, str) else value).strftime("%d-%m-%Y")
+
+
+def period(first: date, last: date) -> str:
+    """A whole year or quarter by its name, else two days."""
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year} tot en met {last.year}"
+    if first.day == 1 and first.month % 3 == 1 and first.year == last.year and last.month == first.month + 2:
+        if last.day == (31 if last.month in (3, 12) else 30):
+            return quarter(f"{first.year}-K{last.month // 3}")
+    return f"{day(first)} tot en met {day(last)}"
+
+
+def quarter(value: Any) -> str:
+    """2024-K2 → 2e kwartaal 2024."""
+    if (special := _special(value)) is not None:
+        return special
+    year, number_of = str(value).split("-K")
+    return f"{number_of}e kwartaal {year}"
+
+
+def month(value: Any) -> str:
+    """2024-03 → maart 2024."""
+    if (special := _special(value)) is not None:
+        return special
+    year, number_of = str(value).split("-")[:2]
+    return f"{_MONTHS[int(number_of) - 1]} {year}"
+
+
+def horizon(days: Any) -> str:
+    """A horizon in days as months, as the definitions mean it: 183 → 6 maanden."""
+    return special if (special := _special(days)) is not None else f"{round(days / 30.4375)} maanden"
+
+
+def dimension(name: str, value: Any, municipalities: Mapping[str, str] | None = None) -> str:
+    """The value of a dimension in words; an unknown municipality keeps its code."""
+    if is_hidden(value):
+        return HIDDEN
+    if value is None:
+        return "onbekend"
+    if name == "gemeente":
+        return (municipalities or {}).get(str(value), str(value))
+    if name in ("kwartaal", "maand"):
+        return quarter(value) if name == "kwartaal" else month(value)
+    return _VALUES.get((name, str(value)), str(value))
+
+
+def title_of(key: str) -> str:
+    """The heading of a column."""
+    return _TITLES.get(key, key.replace("_", " ").capitalize())
+
+
+def cell(key: str, value: Any, soort: str) -> str:
+    """A value in a table, by the kind of its figure. Hidden and empty stay apart from 0."""
+    if is_hidden(value):
+        return HIDDEN
+    if value is None:
+        return "–"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    if key == "horizon":
+        return horizon(value)
+    if key == "uitputting" or (key in _SHARES and soort in ("aandeel", "tijd_tot", "verhouding")):
+        text = percentage(value)
+        return text.replace("%", " punt") if key == "verschil" else text
+    if key in ("waarde", "begroot", "verwacht", "verschil") and soort == "bedrag":
+        return euros(value)
+    if key in ("aantal", "n", "in_risico", "teller", "noemer"):
+        return number(value, 0 if float(value).is_integer() else 1)
+    return number(value, 1)
+
+
+def _special(value: Any) -> str | None:
+    if value is None:
+        return EMPTY
+    return HIDDEN if is_hidden(value) else None
