@@ -145,9 +145,9 @@ def period(first: date, last: date) -> str:
     """A whole year or quarter by its name, else two days."""
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year} tot en met {last.year}"
-    if first.day == 1 and first.month % 3 == 1 and first.year == last.year and last.month == first.month + 2:
-        if last.day == (31 if last.month in (3, 12) else 30):
-            return quarter(f"{first.year}-K{last.month // 3}")
+    ends = last.day == (31 if last.month in (3, 12) else 30)
+    if ends and first.day == 1 and first.month % 3 == 1 and (last.year, last.month) == (first.year, first.month + 2):
+        return quarter(f"{first.year}-K{last.month // 3}")
     return f"{day(first)} tot en met {day(last)}"
 
 

@@ -1,7 +1,7 @@
 """One Dutch sentence from a row of an answer, by its kind (soort) and its state. Rules only; B1 Dutch.
 
 States of a row: verborgen · leeg · niet rijp · te weinig · bekend; of two rows also: stijging · daling · gelijk.
-`gelijk` means that the difference can be chance, or is nothing: the sentence says which. Rows carry the keys of figures.md §3.
+`gelijk` means that the difference can be chance, or is nothing: the sentence says which.
 """
 
 import math
@@ -45,7 +45,7 @@ def sentence(
     vorige: Row | None = None,
     vorige_naam: str = "de periode daarvoor",
 ) -> str:
-    """What a row says, with how sure that is; `voor` names whom it is about ("In Heemstede"), `vorige` is compared with.
+    """What a row says, with how sure that is; `voor` names whom it is about, `vorige` is compared with.
 
     `figure` picks the words; an unknown figure speaks by its `titel`.
     """

@@ -1,0 +1,22 @@
+"""Answers and verdicts as files to take along: CSV, XLSX, a table on a terminal.
+
+In:   answers of `metrics` (exact or published), verdicts of `contracts`.
+Out:  text, workbooks, lines. The same answers give the same bytes.
+Never here: a computation, a decision about who may see what.
+"""
+
+from dashboard.export._csv import to_csv, verdicts_to_csv
+from dashboard.export._terminal import definition_json, print_answers, print_catalogue, print_verdicts, to_table
+from dashboard.export._xlsx import to_xlsx, verdicts_to_xlsx
+
+__all__ = [
+    "definition_json",
+    "print_answers",
+    "print_catalogue",
+    "print_verdicts",
+    "to_csv",
+    "to_table",
+    "to_xlsx",
+    "verdicts_to_csv",
+    "verdicts_to_xlsx",
+]
