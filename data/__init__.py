@@ -5,3 +5,5 @@ Out:  `data.referentie` — figures of the policy document, municipalities, norm
       `data.voorbeeld` — a seeded generator that writes fictional deliveries in the form of the delivery specification.
 Never here: a real person, a real BSN, an import of any other package of the product.
 """
+
+VERSIE = "0.1.0"

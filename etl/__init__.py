@@ -1,4 +1,4 @@
-"""Files become one warehouse: read → check → pseudonymise → cache → build → publish.
+"""Files become one warehouse: read → check → pseudonymise → cache → build → reconcile → publish.
 
 In:   deliveries (CSV, XLSX) as they come, and the terms of the contracts that are known (`ContractTerm`).
 Out:  a *momentopname*: one DuckDB file that never changes afterwards, and a load report that adds up.
@@ -6,3 +6,35 @@ Never here: a BSN outside memory, a figure, a norm, an import of metrics, contra
 
 Only the names exported here are meant for the neighbours.
 """
+
+from etl.build import ContractTerm
+from etl.layout import standard, tables
+from etl.load import check_files, load
+from etl.load_report import FileReport, LoadReport, Refusal, read_report
+from etl.mark import write_marked
+from etl.mask import mask, passes_elfproef
+from etl.pseudonymise import key_file, schrijf_persoon
+from etl.store import Snapshot, SnapshotInfo, Store
+from etl.template import template_municipality, template_supplier
+
+__all__ = [
+    "ContractTerm",
+    "FileReport",
+    "LoadReport",
+    "Refusal",
+    "Snapshot",
+    "SnapshotInfo",
+    "Store",
+    "check_files",
+    "key_file",
+    "load",
+    "mask",
+    "passes_elfproef",
+    "read_report",
+    "schrijf_persoon",
+    "standard",
+    "tables",
+    "template_municipality",
+    "template_supplier",
+    "write_marked",
+]

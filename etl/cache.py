@@ -1,0 +1,125 @@
+"""Cache: the checked and pseudonymised frames of a delivery, as Parquet under the hash of all that shaped them."""
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from etl import codes, layout
+from etl.check import CHECK_VERSION, FEATURES, check, parse_date
+from etl.files import REPORT, Delivery
+from etl.pseudonymise import Key, file_hash, in_letters, pseudonymise
+from etl.read import FileRefused, Raw, read
+
+
+@dataclass
+class CheckedPart:
+    """The rows of one table of a delivery, on disk."""
+
+    tabel: str
+    blad: str | None
+    path: Path
+    rijen: int
+
+
+@dataclass
+class Checked:
+    """What is known of a delivery after reading and checking. `reden` is set when the file was refused as a whole."""
+
+    soort: str | None
+    hash: str
+    reden: str | None = None
+    melding: str | None = None
+    parts: list[CheckedPart] = field(default_factory=list)
+    onbekend: list[str] = field(default_factory=list)
+    contract: str | None = None
+    kwartaal: str | None = None
+    datum: date | None = None
+    toelichting: list[tuple[int, str]] = field(default_factory=list)
+
+
+def checked(delivery: Delivery, folder: Path, key: Key, reference_hash: str) -> Checked:
+    """The delivery, read and checked; from the folder when it is known there."""
+    try:
+        content = delivery.path.read_bytes()
+    except OSError:
+        return Checked(
+            delivery.soort, file_hash(b""), codes.UNREADABLE, "Het bestand is niet te openen. Mag u het lezen?"
+        )
+    digest = file_hash(content)
+    shape = "|".join(
+        [digest, str(delivery.soort), str(delivery.contract), str(delivery.kwartaal), delivery.path.suffix.lower(),
+         layout.version(), str(CHECK_VERSION), key.fingerprint, reference_hash]
+    )  # fmt: skip
+    name = in_letters(hashlib.sha256(shape.encode()).hexdigest()[:32])
+    if (found := _from_disk(folder, name)) is not None:
+        return found
+    try:
+        raw = read(delivery, content)
+        front = _front(delivery, raw) if raw.soort == REPORT else {}
+    except FileRefused as refused:
+        return Checked(delivery.soort, digest, refused.code, refused.melding)
+    result = Checked(raw.soort, digest, toelichting=raw.toelichting, **front)
+    for number, part in enumerate(raw.parts):
+        frame = pseudonymise(part.tabel, check(part), key)
+        path = folder / f"{name}-{number}.parquet"
+        _write(frame, path)
+        result.parts.append(CheckedPart(part.tabel, part.blad, path, frame.height))
+        result.onbekend += part.onbekend
+        if part.tabel == "rapportage.kwaliteit":
+            result.onbekend += _unknown_features(frame)
+    _remember(result, folder / f"{name}.json")
+    return result
+
+
+def _unknown_features(frame: pl.DataFrame) -> list[str]:
+    known = frame["kenmerk"].drop_nulls().unique(maintain_order=True)
+    return [f"kenmerk {name}" for name in known if name not in FEATURES]
+
+
+def _front(delivery: Delivery, raw: Raw) -> dict:
+    """Contract, kwartaal and Datum of the Voorblad; they must be there and agree with the file's name."""
+    for label in ("contract", "kwartaal", "datum"):
+        if not raw.voorblad.get(label):
+            raise FileRefused(codes.NO_COLUMN, f"Op het Voorblad is {label.capitalize()} niet ingevuld.")
+    contract, kwartaal = raw.voorblad["contract"].lower(), raw.voorblad["kwartaal"].upper()
+    if contract != delivery.contract or kwartaal != delivery.kwartaal:
+        raise FileRefused(
+            codes.UNREADABLE, "Contract of Kwartaal op het Voorblad is anders dan in de naam van het bestand."
+        )
+    day = parse_date(raw.voorblad["datum"])
+    if day is None:
+        raise FileRefused(codes.UNREADABLE, "De Datum op het Voorblad is geen datum zoals 31-03-2024.")
+    return {"contract": contract, "kwartaal": kwartaal, "datum": day}
+
+
+def _write(frame: pl.DataFrame, path: Path) -> None:
+    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    frame.write_parquet(temporary, compression="zstd", compression_level=1)
+    temporary.replace(path)
+
+
+def _remember(result: Checked, path: Path) -> None:
+    facts = asdict(result)
+    facts["datum"] = result.datum.isoformat() if result.datum else None
+    facts["parts"] = [[part.tabel, part.blad, part.path.name, part.rijen] for part in result.parts]
+    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    temporary.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    temporary.replace(path)
+
+
+def _from_disk(folder: Path, name: str) -> Checked | None:
+    try:
+        facts = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return None
+    parts = [CheckedPart(tabel, blad, folder / file, rows) for tabel, blad, file, rows in facts.pop("parts")]
+    if not all(part.path.is_file() for part in parts):
+        return None
+    facts["datum"] = date.fromisoformat(facts["datum"]) if facts["datum"] else None
+    facts["toelichting"] = [(row, text) for row, text in facts["toelichting"]]
+    return Checked(parts=parts, **facts)

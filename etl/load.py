@@ -1,0 +1,146 @@
+"""Load: read → check → pseudonymise → cache → build → reconcile → publish, in that order of the data."""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from data import VERSIE, referentie
+from data.fouten import Gebruiksfout
+from etl import layout
+from etl.build import SCHEMA_VERSION, ContractTerm, Source, build
+from etl.cache import Checked, checked
+from etl.check import CHECK_VERSION
+from etl.files import REPORT, Delivery, find, recognise
+from etl.load_report import LoadReport, read_report
+from etl.mask import mask
+from etl.pseudonymise import Key, in_letters, read_key, throwaway_key
+from etl.publish import into_place, verify
+from etl.store import KEEP, Snapshot, Store
+
+BUILD_VERSION = 1
+EXAMPLE_MARK = "VOORBEELD.txt"
+Progress = Callable[[str, float], None]
+
+
+def _silent(step: str, part: float) -> None:
+    del step, part
+
+
+def load(
+    folders: Sequence[Path],
+    *,
+    store: Store,
+    contracts: Sequence[ContractTerm],
+    layouts: Path | None = None,
+    progress: Progress | None = None,
+) -> LoadReport:
+    """Make the momentopname of these folders and publish it. The same sources give the same momentopname.
+
+    Raises Gebruiksfout when nothing could be loaded, or when the key is missing or another; then all stays as it was.
+    """
+    del layouts
+    show = progress or _silent
+    deliveries = find([Path(folder) for folder in folders])
+    if not deliveries:
+        raise Gebruiksfout("In deze map staan geen leveringen: wij zoeken bestanden die eindigen op .csv of .xlsx.")
+    with store.lock():
+        current = store.current()
+        key = read_key(may_create=not store.snapshots())
+        if current is not None and current.info["sleutelafdruk"] != key.fingerprint:
+            raise Gebruiksfout(
+                "Deze werkmap hoort bij een andere sleutel. Daarmee worden bekende personen niet herkend. "
+                "Gebruik de sleutel waarmee de werkmap begon, of een lege werkmap."
+            )
+        sources = _sources(deliveries, store.cache, key, show)
+        if all(source.checked.reden for source in sources):
+            raise Gebruiksfout(
+                ["Er kon niets worden geladen."]
+                + [f"{source.delivery.bestand}: {source.checked.melding}" for source in sources]
+            )
+        example = any((Path(folder) / EXAMPLE_MARK).exists() for folder in folders)
+        id = _identity(sources, contracts, key, example=example)
+        paths = {source.delivery.bestand: source.delivery.path for source in sources}
+        target = store.path_of(id)
+        known = target.is_file()
+        if not known:
+            temporary = target.with_name(f".{id}.duckdb")
+            try:
+                with duckdb.connect(str(temporary)) as connection:
+                    build(connection, sources, contracts, progress=show)
+                    _sign(connection, id, key, example=example)
+                    show("Controleren of alles klopt", 0.95)
+                    verify(connection, _rows_read(sources))
+                    connection.execute("CHECKPOINT")
+                into_place(temporary, target)
+            finally:
+                for leftover in target.parent.glob(f".{id}.duckdb*"):
+                    leftover.unlink(missing_ok=True)
+        store.switch(id)
+        store.clean(KEEP)
+        show("Klaar", 1.0)
+        with Snapshot(id, target).connect() as connection:
+            return read_report(connection, id, paths, nieuw=not known)
+
+
+def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:
+    """What a load would say of these files. Nothing is kept; persons are only checked when personen is among them."""
+    del layouts
+    deliveries = sorted((recognise(Path(path), Path(path).name) for path in paths), key=lambda one: one.bestand)
+    with tempfile.TemporaryDirectory(prefix="inburgering-") as folder:
+        sources = _sources(deliveries, Path(folder), throwaway_key(), _silent)
+        with_persons = any(part.tabel == "personen" for source in sources for part in source.checked.parts)
+        with duckdb.connect() as connection:
+            build(connection, sources, contracts, check_persons=with_persons)
+            verify(connection, _rows_read(sources), persons=with_persons)
+            return read_report(connection, None, {one.delivery.bestand: one.delivery.path for one in sources})
+
+
+def _sources(deliveries: Sequence[Delivery], folder: Path, key: Key, show: Progress) -> list[Source]:
+    reference_hash = hashlib.sha256(referentie.gemeenten().write_csv().encode()).hexdigest()[:16]
+    done: list[tuple[Delivery, Checked]] = []
+    for number, delivery in enumerate(deliveries):
+        show(f"Lezen en controleren: {mask(delivery.bestand)}", 0.5 * number / len(deliveries))
+        done.append((delivery, checked(delivery, folder, key, reference_hash)))
+    newest: dict[tuple[str | None, str | None], date] = {}
+    for _, result in done:
+        if result.soort == REPORT and not result.reden:
+            place = (result.contract, result.kwartaal)
+            assert result.datum is not None
+            newest[place] = max(newest.get(place, result.datum), result.datum)
+    sources = []
+    for number, (delivery, result) in enumerate(done, start=1):
+        report = result.soort == REPORT and not result.reden
+        old = report and result.datum != newest[(result.contract, result.kwartaal)]
+        stand = result.datum if report else delivery.stand
+        named = Delivery(delivery.path, mask(delivery.bestand), delivery.soort, stand)
+        sources.append(Source(number, named, result, stand, old))
+    return sources
+
+
+def _rows_read(sources: Sequence[Source]) -> dict[int, int]:
+    return {source.levering: sum(part.rijen for part in source.checked.parts) for source in sources}
+
+
+def _identity(sources: Sequence[Source], contracts: Sequence[ContractTerm], key: Key, *, example: bool) -> str:
+    """The hash of everything that the momentopname is made of, as twelve letters."""
+    terms = [[one.contract, str(one.van), str(one.tot), one.ritme, one.termijn_dagen] for one in contracts]
+    reference = {name: frame.write_csv() for name, frame in referentie.warehouse_frames().items()}
+    facts = [
+        sorted((source.delivery.bestand, source.checked.hash) for source in sources), sorted(terms), reference,
+        layout.version(), CHECK_VERSION, SCHEMA_VERSION, BUILD_VERSION, key.fingerprint, example,
+    ]  # fmt: skip
+    return in_letters(hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:12])
+
+
+def _sign(connection: duckdb.DuckDBPyConnection, id: str, key: Key, *, example: bool) -> None:
+    connection.execute(
+        "INSERT INTO momentopname SELECT ?, ?, ?, ?, ?, (SELECT max(d) FROM (SELECT max(datum) AS d FROM rapportages "
+        "UNION ALL SELECT max(start) FROM leerroutes UNION ALL SELECT max(examendatum) FROM examens "
+        "UNION ALL SELECT max(datum_pip) FROM trajecten UNION ALL SELECT max(last_day(maand)) FROM uren))",
+        [id, VERSIE, SCHEMA_VERSION, key.fingerprint, example],
+    )

@@ -1,0 +1,96 @@
+"""The load report: what became of each file, with numbers that add up."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One refused row; never its value. `rij` as a person sees it in the file (header = row 1)."""
+
+    blad: str | None
+    rij: int
+    kolom: str | None
+    code: str
+    melding: str
+
+
+@dataclass
+class FileReport:
+    """One file: gelezen = geladen + identiek + vervangen + geweigerd."""
+
+    bestand: str
+    soort: str | None
+    status: str
+    reden: str | None
+    melding: str | None
+    gelezen: int
+    geladen: int
+    identiek: int
+    vervangen: int
+    geweigerd: int
+    redenen: dict[str, int] = field(default_factory=dict)
+    kolommen_onbekend: list[str] = field(default_factory=list)
+    weigeringen: list[Refusal] = field(default_factory=list)
+    pad: Path | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The form of the delivery specification §4; a refused file also says why."""
+        keys = ("bestand", "soort", "status", "gelezen", "geladen", "identiek", "vervangen", "geweigerd", "redenen")
+        facts: dict[str, Any] = {key: getattr(self, key) for key in keys}
+        if self.status == "geweigerd":
+            facts |= {"reden": self.reden, "melding": self.melding}
+        if self.kolommen_onbekend:
+            facts["kolommen_onbekend"] = self.kolommen_onbekend
+        return facts
+
+
+@dataclass
+class LoadReport:
+    """All files, sorted by name. `nieuw` is False when this was loaded before; `bevindingen` counts per kind."""
+
+    momentopname: str | None
+    bestanden: list[FileReport]
+    bevindingen: dict[str, int] = field(default_factory=dict)
+    nieuw: bool = True
+
+    @property
+    def geweigerd(self) -> int:
+        """Refused rows and refused files together: whether there is something to look at."""
+        return sum(file.geweigerd + (file.status == "geweigerd") for file in self.bestanden)
+
+    def to_json(self) -> dict[str, Any]:
+        """The form of the delivery specification §4."""
+        return {
+            "momentopname": self.momentopname,
+            "bestanden": [file.to_json() for file in self.bestanden],
+            "bevindingen": self.bevindingen,
+        }
+
+
+def read_report(
+    connection: duckdb.DuckDBPyConnection, momentopname: str | None, paths: dict[str, Path], *, nieuw: bool = True
+) -> LoadReport:
+    """The report as the warehouse holds it."""
+    rows = connection.execute(
+        "SELECT levering, bestand, soort, status, reden, melding, gelezen, geladen, identiek, vervangen, geweigerd, "
+        "kolommen_onbekend FROM leveringen ORDER BY bestand"
+    ).fetchall()
+    files = {}
+    for levering, bestand, soort, status, reden, melding, *numbers, unknown in rows:
+        files[levering] = FileReport(
+            bestand, soort, status, reden, melding, *numbers, kolommen_onbekend=unknown or [], pad=paths.get(bestand)
+        )
+    for levering, *refusal in connection.execute(
+        "SELECT levering, blad, rij, kolom, code, melding FROM weigeringen ORDER BY levering, blad, rij"
+    ).fetchall():
+        files[levering].weigeringen.append(Refusal(*refusal))
+    for file in files.values():
+        for refusal in file.weigeringen:
+            file.redenen[refusal.code] = file.redenen.get(refusal.code, 0) + 1
+        file.redenen = dict(sorted(file.redenen.items()))
+    found = dict(connection.execute("SELECT soort, count(*) FROM bevindingen GROUP BY soort ORDER BY soort").fetchall())
+    return LoadReport(momentopname, list(files.values()), found, nieuw)

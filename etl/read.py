@@ -1,0 +1,262 @@
+"""Read: a file becomes frames of text with row numbers, through its layout. A damaged file stops here."""
+
+import csv
+import difflib
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import polars as pl
+from python_calamine import CalamineWorkbook
+
+from etl import codes
+from etl.files import REPORT, WORKBOOK, Delivery
+from etl.layout import Layout, header_name, headers_of, standard, tables
+from etl.mask import mask
+
+MAX_BYTES = 4_000_000_000
+MAX_UNPACKED = 2_000_000_000  # a workbook of a million rows unpacks to a few hundred megabytes
+MAX_RATIO = 400
+ROW, EXTRA = "_rij", "_teveel"
+
+
+class FileRefused(Exception):
+    """A file that is refused as a whole: its code and a sentence."""
+
+    def __init__(self, code: str, melding: str) -> None:
+        self.code, self.melding = code, melding
+        super().__init__(code)
+
+
+@dataclass
+class Part:
+    """The rows of one table in a file: `frame` has text per known column, `_rij` (header = 1) and `_teveel`."""
+
+    tabel: str
+    frame: pl.DataFrame
+    blad: str | None = None
+    onbekend: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Raw:
+    """What reading gives. `voorblad` holds the label/value pairs of a report; `toelichting` its paragraphs by row."""
+
+    soort: str
+    parts: list[Part]
+    voorblad: dict[str, str] = field(default_factory=dict)
+    toelichting: list[tuple[int, str]] = field(default_factory=list)
+
+
+def read(delivery: Delivery, content: bytes) -> Raw:
+    """The frames of one delivery. Raises `FileRefused` when the file can't be read, recognised, or lacks a column."""
+    if len(content) > MAX_BYTES:
+        raise FileRefused(codes.UNREADABLE, "Het bestand is te groot. Splits het, bijvoorbeeld per kwartaal.")
+    if not content:
+        raise FileRefused(codes.UNREADABLE, "Het bestand is leeg.")
+    if delivery.path.suffix.lower() == ".csv":
+        if delivery.soort is None:
+            raise _unknown()
+        return Raw(delivery.soort, [_frame(delivery.soort, *_read_csv(content, standard()[delivery.soort]))])
+    book = _open_workbook(content)
+    if delivery.soort == REPORT:
+        return _read_report(book)
+    if delivery.soort is not None:
+        layout = standard()[delivery.soort]
+        return Raw(delivery.soort, [_frame(delivery.soort, *_rows(book, book.sheet_names[0], layout))])
+    named = [(name, header_name(name)) for name in book.sheet_names if header_name(name) in tables()]
+    if not named:
+        raise _unknown()
+    parts = []
+    for name, table in named:
+        header, rows = _rows(book, name, standard()[table])
+        if rows or any(cell.strip() for cell in header):
+            parts.append(_frame(table, header, rows, blad=name))
+    return Raw(WORKBOOK, parts)
+
+
+def _unknown() -> FileRefused:
+    return FileRefused(
+        codes.UNKNOWN_FILE,
+        "Dit bestand herkennen wij niet. Begin de naam met de naam van een tabel "
+        f"({', '.join(tables())}) of met rapportage_<contract>_<kwartaal>.",
+    )
+
+
+def _frame(table: str, header: Sequence[str], rows: "pl.DataFrame | list[list[str]]", blad: str | None = None) -> Part:
+    """Pick the columns of the layout from the rows; blank rows are not read."""
+    layout = standard()[table]
+    known = {name: column for column, spec in layout.kolommen.items() for name in headers_of(column, spec)}
+    place: dict[str, int] = {}
+    unknown: list[str] = []
+    for index, text in enumerate(header):
+        column = known.get(header_name(text))
+        if column is not None and column not in place:
+            place[column] = index
+        elif text.strip():
+            unknown.append(mask(text.strip()))
+    missing = [name for name, spec in layout.kolommen.items() if spec.verplicht and name not in place]
+    if missing:
+        raise FileRefused(codes.NO_COLUMN, _missing(missing, unknown, blad))
+    width = len(header)
+    if isinstance(rows, pl.DataFrame):
+        frame = rows
+    else:
+        columns = {f"c{i}": [row[i] if i < len(row) else None for row in rows] for i in range(width)}
+        frame = pl.DataFrame(columns, schema={f"c{i}": pl.String for i in range(width)}).with_columns(
+            pl.int_range(2, len(rows) + 2, dtype=pl.Int32).alias(ROW),
+            pl.Series(EXTRA, [any(cell.strip() for cell in row[width:]) for row in rows], dtype=pl.Boolean),
+        )
+    filled = [pl.col(f"c{i}").str.strip_chars().fill_null("") != "" for i in range(width)]
+    frame = frame.filter(pl.any_horizontal(*filled, EXTRA) if filled else pl.col(EXTRA))
+    picked = [pl.col(f"c{place[name]}").alias(name) for name in layout.kolommen if name in place]
+    return Part(table, frame.select(*picked, ROW, EXTRA), blad, unknown)
+
+
+def _missing(missing: list[str], found: list[str], blad: str | None) -> str:
+    where = f" op blad {mask(blad)}" if blad else ""
+    text = f"De verplichte kolom {', '.join(missing)} ontbreekt{where}."
+    if near := difflib.get_close_matches(missing[0], [header_name(name) for name in found], 1, 0.5):
+        text += f" Wel gevonden: {near[0]}. Bedoelt u die? Geef hem dan de naam {missing[0]}."
+    return text
+
+
+def _read_csv(content: bytes, layout: Layout) -> tuple[list[str], "pl.DataFrame | list[list[str]]"]:
+    """Header and rows of a CSV. polars reads what is regular; what is ragged goes through the csv module."""
+    if b"\0" in content:
+        raise FileRefused(codes.UNREADABLE, "Dit is geen CSV-bestand, ook al eindigt de naam op .csv.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("cp1252")
+        except UnicodeDecodeError:
+            raise FileRefused(
+                codes.UNREADABLE, "De tekens zijn niet te lezen. Bewaar het bestand als CSV in UTF-8."
+            ) from None
+    separator = _separator(text, layout)
+    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
+    width = len(header)
+    if "\n" in text and width and len(set(header)) == width:
+        try:
+            frame = pl.read_csv(
+                text.encode(),
+                separator=separator,
+                has_header=False,
+                schema={f"c{i}": pl.String for i in range(width)},
+                row_index_name=ROW,
+                row_index_offset=1,
+            )
+        except pl.exceptions.PolarsError:
+            frame = None
+        if frame is not None and frame.height and _same_header(frame.row(0)[1:], header):
+            extra = pl.lit(value=False).alias(EXTRA)
+            return header, frame.slice(1).with_columns(pl.col(ROW).cast(pl.Int32), extra)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        raise FileRefused(codes.UNREADABLE, "Het bestand is beschadigd: de velden zijn niet te scheiden.") from None
+    return header, rows[1:]
+
+
+def _same_header(first: Iterable[object], header: list[str]) -> bool:
+    return [str(cell or "").strip().strip("\ufeff") for cell in first] == [name.strip() for name in header]
+
+
+def _separator(text: str, layout: Layout) -> str:
+    known = {name for column, spec in layout.kolommen.items() for name in headers_of(column, spec)}
+
+    def score(separator: str) -> int:
+        header = next(csv.reader(io.StringIO(text[:65536], newline=""), delimiter=separator), [])
+        return sum(header_name(cell) in known for cell in header)
+
+    return max(";,\t", key=score)
+
+
+def _open_workbook(content: bytes) -> CalamineWorkbook:
+    refused = FileRefused(
+        codes.UNREADABLE,
+        "Dit werkboek is niet te openen: het is beschadigd, beveiligd met een wachtwoord, of geen XLSX.",
+    )
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+        for entry in entries:
+            if entry.flag_bits & 1:
+                raise refused
+            if entry.file_size > 10_000_000 and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+                raise FileRefused(codes.UNREADABLE, "Dit werkboek is verdacht klein verpakt en wordt niet uitgepakt.")
+        if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+            raise FileRefused(codes.UNREADABLE, "Dit werkboek is uitgepakt te groot. Splits het per kwartaal.")
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        if not book.sheet_names:
+            raise refused
+        return book
+    except FileRefused:
+        raise
+    except Exception:  # calamine and zipfile raise a dozen kinds; each means the same to the user
+        raise refused from None
+
+
+def _rows(book: CalamineWorkbook, sheet: str, layout: Layout | None) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a sheet as text; row 1 of the sheet is the header."""
+    try:
+        raw = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except Exception:
+        raise FileRefused(codes.UNREADABLE, f"Het blad {mask(sheet)} is beschadigd en niet te lezen.") from None
+    if not raw:
+        return [], []
+    header = [_cell(value, month=False) for value in raw[0]]
+    months = {"maand"}
+    if layout is not None:
+        months = {name for c, spec in layout.kolommen.items() if spec.type == "maand" for name in headers_of(c, spec)}
+    month = [header_name(name) in months for name in header]
+    return header, [[_cell(value, month=month[i]) for i, value in enumerate(row)] for row in raw[1:]]
+
+
+def _cell(value: object, *, month: bool) -> str:
+    """A cell as text in the forms of the specification; a real number never looks like an ambiguous one."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "ja" if value else "nee"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        text = repr(value)
+        whole, dot, decimals = text.partition(".")
+        return text + "0" if dot and len(decimals) == 3 and decimals.isdigit() and whole.lstrip("-").isdigit() else text
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return f"{value:%Y-%m}" if month and value.day == 1 else value.isoformat()
+    return "" if value is None else str(value)
+
+
+def _read_report(book: CalamineWorkbook) -> Raw:
+    sheets = {header_name(name): name for name in book.sheet_names}
+    if "voorblad" not in sheets:
+        raise FileRefused(codes.NO_COLUMN, "Het blad Voorblad ontbreekt. Daarop staan Contract, Kwartaal en Datum.")
+    first, rest = _rows(book, sheets["voorblad"], None)
+    front = {
+        header_name(row[0]).rstrip(":"): row[1].strip() for row in [first, *rest] if len(row) > 1 and row[0].strip()
+    }
+    parts = []
+    for table, layout in standard().items():
+        if layout.blad is None or header_name(layout.blad) not in sheets:
+            continue
+        name = sheets[header_name(layout.blad)]
+        header, rows = _rows(book, name, layout)
+        if rows or any(cell.strip() for cell in header):
+            parts.append(_frame(table, header, rows, blad=layout.blad))
+    notes: list[tuple[int, str]] = []
+    if "toelichting" in sheets:
+        header, rows = _rows(book, sheets["toelichting"], None)
+        for number, row in enumerate([header, *rows], start=1):
+            if text := " ".join(cell.strip() for cell in row if cell.strip()):
+                notes.append((number, mask(text)))
+    return Raw(REPORT, parts, front, notes)
