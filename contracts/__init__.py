@@ -6,3 +6,9 @@ Never here: SQL about people, a delivery's form, a page.
 
 Only the names exported here are meant for the neighbours.
 """
+
+from contracts.assess import Verdict, assess
+from contracts.model import EXAMPLE_NORM, Agreement, Kpi
+from contracts.read import Agreements, read_agreements
+
+__all__ = ["EXAMPLE_NORM", "Agreement", "Agreements", "Kpi", "Verdict", "assess", "read_agreements"]

@@ -35,10 +35,11 @@ class Snapshot:
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """A connection that can only read: no other files, no network, no changed settings."""
-        connection = duckdb.connect(str(self.path), read_only=True)
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-        return connection
+        locked: dict[str, str | bool | int | float | list[str]] = {
+            "enable_external_access": "false",
+            "lock_configuration": "true",
+        }
+        return duckdb.connect(str(self.path), read_only=True, config=locked)
 
     @property
     def info(self) -> dict[str, Any]:
