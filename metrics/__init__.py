@@ -7,3 +7,29 @@ Never here: a norm of a contract, a delivery's form, a number formatted for a pe
 
 Only the names exported here are meant for the neighbours.
 """
+
+from metrics.answer import VERBORGEN, Answer
+from metrics.catalogue import catalogue, lineage
+from metrics.compute import compute, default_peildatum, persons, provenance
+from metrics.definition import Definition
+from metrics.disclosure import publish
+from metrics.intervals import wilson
+from metrics.rights import Bevoegdheid
+
+ALLES = Bevoegdheid(None)
+
+__all__ = [
+    "ALLES",
+    "VERBORGEN",
+    "Answer",
+    "Bevoegdheid",
+    "Definition",
+    "catalogue",
+    "compute",
+    "default_peildatum",
+    "lineage",
+    "persons",
+    "provenance",
+    "publish",
+    "wilson",
+]

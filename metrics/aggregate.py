@@ -1,0 +1,214 @@
+"""From units to rows, one way per kind (soort) of figure."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from metrics.catalogue import outputs
+from metrics.definition import AFTERWARDS, STILL_OPEN
+from metrics.intervals import mean_interval, wilson
+from metrics.query import Question, run, units
+from metrics.survival import first_day_reaching, incidences
+
+Row = dict[str, Any]
+Parameters = Mapping[str, Any]
+_DISTRIBUTION = ", ".join(f"count(*) FILTER (waarde = {score})" for score in range(1, 11))
+
+
+def aggregate(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+    """The rows of a question, sorted by their dimensions (an empty one last)."""
+    rows = _KINDS[question.definition.soort](connection, question, parameters)
+    for name, values in question.filters:
+        if name in AFTERWARDS:
+            rows = [row for row in rows if row[name] in values]
+    return sorted(rows, key=lambda row: _order(row, question.dims))
+
+
+def _order(row: Row, dims: tuple[str, ...]) -> tuple[Any, ...]:
+    keys = [(row[name] is None, "" if row[name] is None else row[name]) for name in dims]
+    return (*keys, row.get("horizon", 0))
+
+
+def _grouped(
+    connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters, measures: str, where: str = ""
+) -> list[tuple[Row, list[Any]]]:
+    """(dimensions, measures) per combination that occurs; one row when there are no dimensions."""
+    dims = question.dims
+    group = f" GROUP BY {', '.join(dims)}" if dims else ""
+    select = ", ".join([*dims, measures])
+    _, rows = run(connection, f"{units(question)} SELECT {select} FROM _u{where}{group}", parameters)
+    width = len(dims)
+    return [(dict(zip(dims, row[:width], strict=True)), list(row[width:])) for row in rows]
+
+
+def _count(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+    measure = "coalesce(sum(aantal), 0)::BIGINT" if "aantal" in outputs(question.definition.id) else "count(*)"
+    return [{**dims, "aantal": n} for dims, (n,) in _grouped(connection, question, parameters, measure)]
+
+
+def _share(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+    if question.definition.verdeling:
+        return _division(connection, question, parameters)
+    measures = "coalesce(sum(teller), 0)::BIGINT, coalesce(sum(noemer), 0)::BIGINT"
+    if "verwacht" not in outputs(question.definition.id):
+        rows = _grouped(connection, question, parameters, measures)
+        return [{**dims, **_share_keys(question, *counts)} for dims, counts in rows]
+    rows = _grouped(connection, question, parameters, f"{measures}, sum(verwacht)::DOUBLE")
+    return [{**dims, **_share_keys(question, *counts), "verwacht": expected} for dims, (*counts, expected) in rows]
+
+
+def _share_keys(question: Question, teller: int, noemer: int) -> Row:
+    row: Row = {"teller": teller, "noemer": noemer, "waarde": teller / noemer if noemer else None}
+    if question.definition.interval:
+        row["laag"], row["hoog"] = wilson(teller, noemer) if teller <= noemer else (None, None)
+    return row
+
+
+def _division(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+    """Shares of one whole: the denominator does not know the dimension that divides it."""
+    split = question.definition.verdeling or ""
+    others = [name for name in question.dims if name != split]
+    group = f" GROUP BY {', '.join(others)}" if others else ""
+    text = units(question, without=(split,))
+    expected = (
+        "count(*) FILTER (persoon IN (SELECT persoon FROM personen WHERE doelgroep IN "
+        "('asielstatushouder', 'nareiziger')))"
+    )
+    _, wholes = run(
+        connection, f"{text} SELECT {', '.join([*others, 'count(*)', expected])} FROM _u{group}", parameters
+    )
+    whole = {row[:-2]: row[-2:] for row in wholes}
+    _, parts = run(
+        connection, f"{text} SELECT {', '.join([*others, split])}, count(*) FROM _u GROUP BY ALL", parameters
+    )
+    norms = dict(connection.execute("SELECT leerroute, max(verwacht) FROM ref_routes GROUP BY leerroute").fetchall())
+    chosen = dict(question.filters).get(split)
+    rows = []
+    for *dims, part, teller in parts:
+        if chosen is not None and part not in chosen:
+            continue
+        noemer, status = whole[tuple(dims)]
+        row = {**dict(zip(others, dims, strict=True)), split: part, **_share_keys(question, teller, noemer)}
+        row["verwacht"] = norms.get(part) if status else None
+        row["verschil"] = None if row["verwacht"] is None else 100 * (row["waarde"] - row["verwacht"])
+        rows.append({name: row[name] for name in (*question.dims, *(key for key in row if key not in question.dims))})
+    return rows
+
+
+def _mean(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+    # teller of noemer: the share that is dissatisfied (a score of 5 or lower)
+    measures = f"avg(waarde), stddev_samp(waarde), count(waarde), count(*) FILTER (waarde <= 5), [{_DISTRIBUTION}]"
+    rows = []
+    for dims, (mean, deviation, n, low_scores, spread) in _grouped(connection, question, parameters, measures):
+        low, high = mean_interval(mean, deviation, n) if n else (None, None)
+        rows.append(
+            {
+                **dims,
+                "teller": low_scores,
+                "noemer": n,
+                "waarde": mean,
+                "laag": low,
+                "hoog": high,
+                "n": n,
+                "verdeling": spread,
+            }
+        )
+    return rows
+
+
+def _quartiles(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+    """By linear interpolation (Hyndman & Fan 1996, type 7)."""
+    measures = "count(waarde), quantile_cont(waarde, [0.25, 0.5, 0.75])"
+    rows = []
+    for dims, (n, values) in _grouped(connection, question, parameters, measures):
+        p25, p50, p75 = values or (None, None, None)
+        rows.append({**dims, "n": n, "p25": p25, "p50": p50, "p75": p75})
+    return rows
+
+
+def _durations(
+    connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters
+) -> list[tuple[Row, np.ndarray, np.ndarray]]:
+    """(dimensions, days, ends) per combination; without dimensions one, also when nobody is there."""
+    measures = "coalesce(list(duur), []), coalesce(list(coalesce(afloop, '')), [])"
+    return [
+        (dims, np.array(days, dtype=np.int64), np.array(ends, dtype=object))
+        for dims, (days, ends) in _grouped(connection, question, parameters, measures)
+    ]
+
+
+def _time_to(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+    rows = []
+    for dims, days, ends in _durations(connection, question, parameters):
+        kind = question.definition.einden[0] if question.definition.einden else None
+        points = {f"p{share}": first_day_reaching(days, ends, share / 100, kind) for share in (25, 50, 75)}
+        rows.append({**dims, "n": int(days.size), **points})
+    return rows
+
+
+def _incidence(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+    rows = []
+    kinds, horizons = question.definition.einden, question.definition.horizonnen
+    for dims, days, ends in _durations(connection, question, parameters):
+        for one in incidences(days, ends, kinds, horizons, STILL_OPEN):
+            rows.append(
+                {
+                    **dims,
+                    "waarde": one.waarde,
+                    "laag": one.laag,
+                    "hoog": one.hoog,
+                    "n": int(days.size),
+                    "horizon": one.horizon,
+                    "einde": one.einde,
+                    "in_risico": one.in_risico,
+                }
+            )
+    return rows
+
+
+def _ratio(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+    measures = "coalesce(fsum(teller), 0)::DOUBLE, coalesce(fsum(noemer), 0)::DOUBLE"
+    people = ", count(DISTINCT persoon)" if "persoon" in outputs(question.definition.id) else ""
+    return [
+        {
+            **dims,
+            "teller": teller,
+            "noemer": noemer,
+            "waarde": teller / noemer if noemer else None,
+            **({"n": n[0]} if n else {}),
+        }
+        for dims, (teller, noemer, *n) in _grouped(connection, question, parameters, measures + people)
+    ]
+
+
+def _money(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+    rows = _grouped(connection, question, parameters, "coalesce(fsum(bedrag), 0)::DOUBLE")
+    keys = ("jaar", "gemeente", "budget", "kostensoort")
+    if question.dims[:4] != keys:
+        return [{**dims, "waarde": amount} for dims, (amount,) in rows]
+    # a budget knows no contract, doelgroep or month: beside such a part of the costs there is none
+    split = set(question.per) - set(keys) | {name for name, _ in question.filters} - set(keys)
+    budgets: dict[tuple[Any, ...], float] = {}
+    if not split:
+        found = connection.execute("SELECT jaar, gemeentecode, budget, kostensoort, bedrag FROM begroting").fetchall()
+        budgets = {tuple(row[:4]): row[4] for row in found}
+    result = []
+    for dims, (amount,) in rows:
+        budget = budgets.get(tuple(dims[name] for name in keys))
+        used = amount / budget if budget else None
+        result.append({**dims, "waarde": amount, "begroot": budget, "uitputting": used})
+    return result
+
+
+_KINDS: dict[str, Callable[[duckdb.DuckDBPyConnection, Question, Parameters], list[Row]]] = {
+    "aantal": _count,
+    "aandeel": _share,
+    "gemiddelde": _mean,
+    "kwartielen": _quartiles,
+    "tijd_tot": _time_to,
+    "incidentie": _incidence,
+    "verhouding": _ratio,
+    "bedrag": _money,
+}

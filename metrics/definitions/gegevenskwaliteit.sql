@@ -1,0 +1,26 @@
+/* ---
+id: gegevenskwaliteit
+titel: Kwaliteit van de gegevens
+subdoel: gegevens
+vraag: Kloppen de gegevens?
+definitie: >
+  Per bestand: het aantal rijen dat is gelezen, geladen, identiek, vervangen en geweigerd. Per contract: het aantal
+  verschillen tussen de gemeente en de aanbieder.
+bron: [eigen leveringen]
+soort: aantal
+richting: geen
+dimensies: []
+eigen: [bestand, contract, kenmerk]
+geldig_van: 2022-01-01
+--- */
+SELECT bestand, contract, 'gelezen' AS kenmerk, gelezen AS aantal FROM leveringen
+UNION ALL
+SELECT bestand, contract, 'geladen' AS kenmerk, geladen AS aantal FROM leveringen
+UNION ALL
+SELECT bestand, contract, 'identiek' AS kenmerk, identiek AS aantal FROM leveringen
+UNION ALL
+SELECT bestand, contract, 'vervangen' AS kenmerk, vervangen AS aantal FROM leveringen
+UNION ALL
+SELECT bestand, contract, 'geweigerd' AS kenmerk, geweigerd AS aantal FROM leveringen
+UNION ALL
+SELECT NULL AS bestand, contract, soort AS kenmerk, 1 AS aantal FROM bevindingen

@@ -1,0 +1,11 @@
+"""Who asks: the rights are an obligatory part of every question."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Bevoegdheid:
+    """Whose figures someone may see. `gemeenten` None: all. `exact` False: only what passes the publication guard."""
+
+    gemeenten: frozenset[str] | None
+    exact: bool = True

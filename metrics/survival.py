@@ -1,0 +1,125 @@
+"""Time to an event while people are still under way: who is not finished is censored, never dropped, never failed."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.intervals import Z
+
+
+@dataclass(frozen=True)
+class Incidence:
+    """The share with one kind of end by a horizon; empty beyond the longest observed duration."""
+
+    einde: str
+    horizon: int
+    waarde: float | None
+    laag: float | None
+    hoog: float | None
+    in_risico: int
+
+
+def kaplan_meier(days: np.ndarray, event: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(times, survival after each, its standard error after Greenwood); events come before censorings on a day.
+
+    Kaplan & Meier 1958, Greenwood 1926. `days` whole days, `event` True where the event was seen.
+    """
+    times = np.unique(days[event])
+    if times.size == 0:
+        return times, np.array([]), np.array([])
+    at_risk = (days.size - np.searchsorted(np.sort(days), times, "left")).astype(float)
+    events = _events(days, event, times)
+    survival = np.cumprod(1 - events / at_risk)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        hazard = np.cumsum(events / (at_risk * (at_risk - events)))
+        error = survival * np.sqrt(hazard)
+    return times, survival, np.where(survival > 0, error, 0.0)
+
+
+def first_day_reaching(days: np.ndarray, ends: np.ndarray, share: float, kind: str | None = None) -> int | None:
+    """The first day on which the share that ended (with this `kind`; None: any) reaches `share`; None when never.
+
+    With one kind of end 1 minus Kaplan-Meier, else the cumulative incidence: equal when ends do not compete.
+    """
+    times, at_risk, ended, before = _table(days, ends)
+    mine = ended if kind is None else _events(days, ends == kind, times)
+    reached = np.nonzero(np.cumsum(before * mine / at_risk) >= share - 1e-12)[0]
+    return int(times[reached[0]]) if reached.size else None
+
+
+def _events(days: np.ndarray, event: np.ndarray, times: np.ndarray) -> np.ndarray:
+    """How many such events on each of the days in `times` (sorted)."""
+    seen = np.sort(days[event])
+    return (np.searchsorted(seen, times, "right") - np.searchsorted(seen, times, "left")).astype(float)
+
+
+def _table(days: np.ndarray, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Per day with an end: the day, at risk just before it, ended on it, and the share still open just before it."""
+    ended = ends != ""
+    times = np.unique(days[ended])
+    at_risk = (days.size - np.searchsorted(np.sort(days), times, "left")).astype(float)
+    events = _events(days, ended, times)
+    after = np.cumprod(1 - events / at_risk)
+    return times, at_risk, events, np.concatenate([[1.0], after[:-1]]) if times.size else after
+
+
+def incidences(
+    days: np.ndarray, ends: np.ndarray, kinds: Sequence[str], horizons: Sequence[int], still_open: str = "nog bezig"
+) -> list[Incidence]:
+    """Cumulative incidence of each kind of end at each horizon, and the share still open; together they are 1.
+
+    Aalen & Johansen 1978; variance by the delta method (Marubini & Valsecchi 1995); interval by log(-log).
+    `ends` holds the kind's name, or an empty text for who is still open.
+    """
+    found: list[Incidence] = []
+    ended = ends != ""
+    longest = int(days.max()) if days.size else -1
+    times, at_risk, all_events, before = _table(days, ends)
+    for horizon in horizons:
+        under = int((days >= horizon).sum())
+        known = horizon <= longest  # beyond the longest duration nothing is known
+        upto = times <= horizon
+        total = 0.0
+        for kind in kinds:
+            if not known:
+                found.append(Incidence(kind, horizon, None, None, None, under))
+                continue
+            mine = _events(days, ends == kind, times)
+            share, error = _incidence(mine[upto], all_events[upto], at_risk[upto], before[upto])
+            total += share
+            found.append(Incidence(kind, horizon, share, *_log_log(share, error), under))
+        if not known:
+            found.append(Incidence(still_open, horizon, None, None, None, under))
+            continue
+        _, _, error = kaplan_meier(days, ended)
+        place = int(upto.sum()) - 1
+        error_open = float(error[place]) if place >= 0 else 0.0
+        share_open = max(0.0, 1 - total)
+        found.append(Incidence(still_open, horizon, share_open, *_log_log(share_open, error_open), under))
+    return found
+
+
+def _incidence(mine: np.ndarray, ended: np.ndarray, at_risk: np.ndarray, before: np.ndarray) -> tuple[float, float]:
+    """The cumulative incidence at the last of these times and its standard error."""
+    if not mine.size:
+        return 0.0, 0.0
+    steps = before * mine / at_risk
+    course = np.cumsum(steps)
+    share = float(course[-1])
+    rest = share - course
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first = np.where(at_risk > ended, rest**2 * ended / (at_risk * (at_risk - ended)), 0.0)
+    second = before**2 * mine * (at_risk - mine) / at_risk**3
+    third = rest * before * mine / at_risk**2
+    return share, math.sqrt(max(0.0, float((first + second - 2 * third).sum())))
+
+
+def _log_log(share: float, error: float) -> tuple[float | None, float | None]:
+    """The 95 % interval by log(-log); at 0 and 1 there is none to give."""
+    if share <= 0 or share >= 1 or error <= 0:
+        return (share, share) if error <= 0 and 0 < share < 1 else (None, None)
+    spread = Z * error / (share * math.log(share))
+    low, high = share ** math.exp(-spread), share ** math.exp(spread)
+    return min(low, high), max(low, high)
