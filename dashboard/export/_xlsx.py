@@ -15,7 +15,7 @@ import xlsxwriter
 from dashboard import wording
 from dashboard.export._columns import VERDICT_KEYS, columns
 
-_SHARE = {"aandeel", "tijd_tot", "verhouding"}
+_SHARE = {"aandeel", "incidentie", "verhouding"}
 _FORMATS = {"share": "0.0%", "money": "€ #,##0;-€ #,##0", "count": "#,##0", "real": "#,##0.0", "day": "dd-mm-yyyy"}
 _DEFINITIONS = ("Blad", "Cijfer", "Titel", "Definitie", "Bron", "Peildatum", "Van", "Tot", "Momentopname", "Filters")
 

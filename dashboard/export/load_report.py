@@ -20,7 +20,9 @@ def print_load_report(report: Any, console: Console | None = None) -> None:
         table.add_column(heading, justify=justify)  # pyright: ignore[reportArgumentType]
     for file in report.bestanden:
         if file.status == "geweigerd":
-            table.add_row(Text(file.bestand), Text(file.soort or "-"), "-", "-", "-", "-", "heel het bestand", style="red")
+            table.add_row(
+                Text(file.bestand), Text(file.soort or "-"), "-", "-", "-", "-", "heel het bestand", style="red"
+            )
             continue
         counts = (file.gelezen, file.geladen, file.identiek, file.vervangen, file.geweigerd)
         style = "yellow" if file.geweigerd else ""

@@ -200,7 +200,7 @@ def cell(key: str, value: Any, soort: str) -> str:
         return str(value)
     if key == "horizon":
         return horizon(value)
-    if key == "uitputting" or (key in _SHARES and soort in ("aandeel", "tijd_tot", "verhouding")):
+    if key == "uitputting" or (key in _SHARES and soort in ("aandeel", "incidentie", "verhouding")):
         text = percentage(value)
         return text.replace("%", " punt") if key == "verschil" else text
     if key in ("waarde", "begroot", "verwacht", "verschil") and soort == "bedrag":

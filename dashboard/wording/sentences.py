@@ -29,7 +29,7 @@ def state(soort: str, row: Row | None) -> str:
     if size == 0 or (value is None and size is None):
         return "leeg"
     if value is None:
-        return "niet rijp" if soort == "tijd_tot" or (soort == "kwartielen" and size) else "leeg"
+        return "niet rijp" if soort == "incidentie" or (soort in ("kwartielen", "tijd_tot") and size) else "leeg"
     if soort != "bedrag" and size is not None and size < TOO_FEW:
         return "te weinig"
     return "bekend"
@@ -110,7 +110,7 @@ def _margin(soort: str, row: Row, before: Row, difference: float) -> float | Non
 
 
 def _main_key(soort: str) -> str:
-    return {"aantal": "aantal", "kwartielen": "p50"}.get(soort, "waarde")
+    return {"aantal": "aantal", "kwartielen": "p50", "tijd_tot": "p50"}.get(soort, "waarde")
 
 
 def _size(soort: str, row: Row) -> float | None:
@@ -129,7 +129,7 @@ def _told(soort: str, row: Row) -> str:
     value = row[_main_key(soort)]
     if soort == "aandeel":
         return f.share(row)
-    if soort in ("tijd_tot", "verhouding"):
+    if soort in ("incidentie", "verhouding"):
         return f.percentage(value)
     if soort == "bedrag":
         return f.euros(value)
@@ -198,7 +198,8 @@ _SAY: dict[str, Callable[[Row, Phrase, str], str]] = {
     "aandeel": _share,
     "gemiddelde": _mean,
     "kwartielen": _median,
-    "tijd_tot": _incidence,
+    "tijd_tot": _median,
+    "incidentie": _incidence,
     "verhouding": _ratio,
     "bedrag": _money,
 }

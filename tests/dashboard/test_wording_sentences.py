@@ -14,7 +14,7 @@ KNOWN: dict[str, dict[str, Any]] = {
     "aandeel": {"teller": 30, "noemer": 41, "waarde": 30 / 41, "laag": 0.5807, "hoog": 0.8428},
     "gemiddelde": {"waarde": 7.25, "n": 40, "laag": 6.9, "hoog": 7.6},
     "kwartielen": {"n": 40, "p25": 10.0, "p50": 14.0, "p75": 20.0},
-    "tijd_tot": {"horizon": 730, "einde": "voldaan", "waarde": 0.42, "laag": 0.3, "hoog": 0.54, "n": 60},
+    "incidentie": {"horizon": 730, "einde": "voldaan", "waarde": 0.42, "laag": 0.3, "hoog": 0.54, "n": 60},
     "verhouding": {"teller": 800.0, "noemer": 1000.0, "waarde": 0.8, "n": 40},
     "bedrag": {"waarde": 101000.0, "begroot": 104000.0},
 }
@@ -38,7 +38,7 @@ def changed(soort: str, state: str) -> dict[str, Any] | None:
 CASES = [
     (soort, state)
     for soort, state in itertools.product(KNOWN, ("verborgen", "leeg", "niet rijp", "te weinig", "bekend"))
-    if not (state == "niet rijp" and soort not in ("tijd_tot", "kwartielen"))
+    if not (state == "niet rijp" and soort not in ("incidentie", "kwartielen"))
     and not (state == "te weinig" and soort in ("aantal", "bedrag"))
 ]
 
@@ -114,7 +114,7 @@ def test_rise_same_and_fall_of_every_kind(soort: str, factor: float, expected: s
 
 @pytest.mark.parametrize("hindrance", ["verborgen", "leeg", "niet rijp", "te weinig"])
 def test_what_cannot_be_compared_says_why(hindrance: str) -> None:
-    soort = "tijd_tot"
+    soort = "incidentie"
     state, text = w.compare(soort, KNOWN[soort], changed(soort, hindrance) or {})
     assert state == hindrance
     assert text.startswith("Vergelijken met de periode daarvoor kan niet, omdat")

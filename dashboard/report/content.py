@@ -1,0 +1,240 @@
+"""The content of a report as data: sentences, tables, charts. No layout, and nothing that the guard hides."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import contracts
+import etl
+import metrics
+from dashboard import wording
+from dashboard.report import figures
+from dashboard.report.plan import EVALUATION, GOALS, QUARTER, SUMMARY, TERMS, UNKNOWN, Item
+from data import referentie
+
+_COLUMNS = {
+    "aantal": ("aantal",),
+    "aandeel": ("teller", "noemer", "waarde", "grenzen"),
+    "gemiddelde": ("n", "waarde", "grenzen"),
+    "kwartielen": ("n", "p25", "p50", "p75"),
+    "tijd_tot": ("n", "p25", "p50", "p75"),
+    "incidentie": ("n", "waarde", "grenzen"),
+    "verhouding": ("teller", "noemer", "waarde"),
+    "bedrag": ("waarde", "begroot", "uitputting"),
+}
+_MAX_ROWS = 40
+Content = dict[str, Any]
+
+
+def build(
+    soort: str,
+    snapshot: etl.Snapshot,
+    agreements: contracts.Agreements,
+    voor: metrics.Bevoegdheid,
+    *,
+    van: date | None,
+    tot: date | None,
+    peildatum: date | None,
+    eigen_tekst: dict[str, list[str]],
+) -> Content:
+    """Everything that a report says. All answers pass the guard at once, so that none gives another away."""
+    items = [item for item in (QUARTER if soort == "kwartaal" else EVALUATION) if item.id in metrics.catalogue()]
+    day = peildatum or metrics.default_peildatum(snapshot)
+    if soort == "kwartaal" and van is None:
+        van = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    asked = [(item.id, item.per) for item in items] + [(id, ()) for id in SUMMARY if id in metrics.catalogue()]
+    questions = list(dict.fromkeys(asked))
+    answers = [
+        metrics.compute(id, snapshot, voor=voor, peildatum=day, van=van, tot=tot, per=_possible(id, per))[0]
+        for id, per in questions
+    ]
+    published = dict(zip(questions, metrics.publish(answers), strict=True))
+    first = answers[0]
+    info = snapshot.info
+    content: Content = {
+        "titel": {"evaluatie": "Evaluatie inburgering", "kwartaal": "Kwartaalbericht inburgering"}[soort],
+        "ondertitel": "Wet inburgering 2021 in de regio IJmond en Zuid-Kennemerland",
+        "voorbeeld": bool(info["voorbeeld"]),
+        "periode": wording.period(first.van, first.tot),
+        "peildatum": wording.day(day),
+        "momentopname": snapshot.id,
+        "datum": day.isoformat(),
+        "samenvatting": _summary(published),
+        "onbekend": list(UNKNOWN),
+        "hoofdstukken": [],
+        "afspraken": _agreements(agreements, snapshot, voor, day),
+        "begrippen": [list(term) for term in TERMS],
+        "definities": _definitions(questions),
+        "eigen_tekst": eigen_tekst.get("", []),
+        "grafieken": [],
+        "totalen": [
+            f"{one['onderwerp']}, {one['onderdeel']}: gedrukt staat {wording.number(one['gedrukt'])}, "
+            f"de delen zijn samen {wording.number(one['berekend'])}. Wij rekenen met {wording.number(one['berekend'])}."
+            for one in referentie.afwijkende_totalen()
+        ],
+    }
+    for goal, (title, question) in GOALS.items():
+        mine = [item for item in items if metrics.catalogue()[item.id].subdoel == goal]
+        if mine:
+            parts = [_part(item, published[(item.id, item.per)], content["grafieken"]) for item in mine]
+            content["hoofdstukken"].append(
+                {"titel": title, "vraag": question, "delen": parts, "eigen_tekst": eigen_tekst.get(title.lower(), [])}
+            )
+    return content
+
+
+def _possible(id: str, per: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in per if name in metrics.catalogue()[id].mogelijk)
+
+
+def municipalities() -> dict[str, str]:
+    """Names of municipalities by code."""
+    rows = referentie.gemeenten()
+    return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
+
+
+def label(answer: metrics.Answer, row: dict[str, Any]) -> str:
+    """What a row is about, in words."""
+    names = municipalities()
+    parts = [wording.dimension(name, row[name], names) for name in answer.dims]
+    if "horizon" in row:
+        parts += [wording.horizon(row["horizon"]), str(row["einde"])]
+    return ", ".join(parts)
+
+
+def _summary(published: dict[tuple[str, tuple[str, ...]], metrics.Answer]) -> list[dict[str, str]]:
+    found = []
+    for id in SUMMARY:
+        answer = published.get((id, ()))
+        if answer is None or not answer.rijen:
+            continue
+        rows = _headline(answer)
+        sentences = [
+            wording.sentence(
+                id, answer.definition.soort, row, titel=answer.definition.titel,
+                voor=label(answer, row) if answer.dims else "",
+            )
+            for row in rows
+        ]  # fmt: skip
+        found.append({"kop": answer.definition.titel, "zinnen": sentences})
+    return found
+
+
+def _headline(answer: metrics.Answer) -> list[dict[str, Any]]:
+    """The rows of the summary: the success end of a time to an event, else at most three rows."""
+    if answer.definition.soort == "incidentie":
+        success = [row for row in answer.rijen if row["einde"] in ("afgerond", "voldaan")]
+        return success[:3]
+    soort = answer.definition.soort
+    known = [row for row in answer.rijen if wording.state(soort, row) != "verborgen"]
+    return (known or answer.rijen)[:5]
+
+
+def _part(item: Item, answer: metrics.Answer, charts: list[Content]) -> Content:
+    definition = answer.definition
+    rows = _money(answer) if definition.soort == "bedrag" else answer.rijen
+    dims = ("jaar", "budget") if definition.id == "kosten" else answer.dims
+    part: Content = {
+        "titel": definition.titel + (f" per {item.per[0]}" if item.per else ""),
+        "definitie": " ".join(definition.definitie.split()),
+        "zinnen": [],
+        "tabel": _table(definition.soort, dims, rows if dims or definition.soort == "incidentie" else []),
+        "grafiek": None,
+        "alt": "",
+        "klaar": definition.klaar,
+    }
+    if not rows:
+        part["zinnen"] = ["Hierover is nog niets geleverd."]
+    elif not dims and definition.soort != "incidentie":
+        part["zinnen"] = [wording.sentence(definition.id, definition.soort, rows[0], titel=definition.titel)]
+    if item.grafiek and len(rows) > 1:
+        labels = [label(answer, row) for row in rows]
+        drawn = figures.bars(definition, labels, rows)
+        if drawn is not None:
+            part["grafiek"] = len(charts)
+            part["alt"] = f"Staafdiagram: {definition.titel}. " + "; ".join(
+                f"{name}: {figures.value_text(definition.soort, row)}" for name, row in zip(labels, rows, strict=True)
+            )
+            charts.append(drawn)
+    return part
+
+
+def _money(answer: metrics.Answer) -> list[dict[str, Any]]:
+    """Costs added up per year and budget: the council decides on budgets, not on kinds of costs."""
+    if "budget" not in answer.dims:
+        return answer.rijen
+    totals: dict[tuple[Any, Any], list[float | None]] = defaultdict(lambda: [0.0, None])
+    for row in answer.rijen:
+        total = totals[(row["jaar"], row["budget"])]
+        total[0] = (total[0] or 0) + row["waarde"]
+        if row.get("begroot") is not None:
+            total[1] = (total[1] or 0) + row["begroot"]
+    return [
+        {"jaar": year, "budget": budget, "waarde": spent, "begroot": planned,
+         "uitputting": spent / planned if planned else None}
+        for (year, budget), (spent, planned) in sorted(totals.items())
+        if spent is not None
+    ]  # fmt: skip
+
+
+def _table(soort: str, dims: Sequence[str], rows: list[dict[str, Any]]) -> Content:
+    names = municipalities()
+    extra = ("horizon", "einde") if soort == "incidentie" else ()
+    columns = [name for name in _COLUMNS[soort] if name == "grenzen" or any(name in row for row in rows[:1])]
+    if soort == "aandeel" and rows and "verwacht" in rows[0]:
+        columns.append("verwacht")
+    head = [wording.title_of(name) for name in (*dims, *extra)]
+    head += ["Grenzen (95 %)" if name == "grenzen" else wording.title_of(name) for name in columns]
+    body = []
+    for row in rows[:_MAX_ROWS]:
+        cells = [wording.dimension(name, row[name], names) for name in dims]
+        cells += [wording.cell(name, row[name], soort) for name in extra]
+        cells += [_cell(name, row, soort) for name in columns]
+        body.append(cells)
+    more = len(rows) - _MAX_ROWS
+    return {"koppen": head, "rijen": body, "links": len(dims) + len(extra), "meer": max(0, more)}
+
+
+def _cell(name: str, row: dict[str, Any], soort: str) -> str:
+    if name != "grenzen":
+        if (
+            name == "waarde"
+            and soort == "aandeel"
+            and not wording.is_hidden(row["waarde"])
+            and (row["noemer"] or 0) < 20
+        ):
+            return "-"  # under twenty people no percentage
+        return wording.cell(name, row.get(name), soort)
+    if soort == "aandeel" and not wording.is_hidden(row.get("noemer")) and (row.get("noemer") or 0) < 20:
+        return "-"
+    low, high = row.get("laag"), row.get("hoog")
+    if wording.is_hidden(low) or wording.is_hidden(high):
+        return wording.HIDDEN
+    if low is None or high is None:
+        return wording.EMPTY
+    if soort == "gemiddelde":
+        return f"{wording.number(low, 1)} tot {wording.number(high, 1)}"
+    return f"{wording.percentage(low)} tot {wording.percentage(high)}"
+
+
+def _agreements(
+    agreements: contracts.Agreements, snapshot: etl.Snapshot, voor: metrics.Bevoegdheid, day: date
+) -> Content:
+    """The contracts: what stands out. With norms that are only an example the council's report does not judge."""
+    own = {id: one for id, one in agreements.items() if one.bron != contracts.EXAMPLE_NORM}
+    listed = [[one.titel, one.aanbieder, str(len(one.kpis)), one.status] for one in agreements.values()]
+    judged = []
+    if own:
+        for verdict in contracts.assess(agreements, snapshot, voor=voor, peildatum=day, contracten=list(own)):
+            certainty = verdict.zekerheid or "-"
+            judged.append([agreements[verdict.contract].titel, verdict.titel, verdict.oordeel, certainty])
+    return {"lijst": listed, "oordelen": judged, "voorbeeldnormen": len(own) < len(agreements)}
+
+
+def _definitions(questions: Sequence[tuple[str, tuple[str, ...]]]) -> list[list[str]]:
+    found = []
+    for id in dict.fromkeys(id for id, _ in questions):
+        one = metrics.catalogue()[id]
+        found.append([one.titel, " ".join(one.definitie.split()), "; ".join(one.bron)])
+    return found
