@@ -44,6 +44,7 @@ class Definition(BaseModel):
     geldig_van: date
     interval: bool = True
     verdeling: str | None = None
+    personen: bool = Field(default=True, description="about people: the publication guard looks at it")
     einden: tuple[str, ...] = ()
     horizonnen: tuple[int, ...] = ()
     eenheid: str = ""

@@ -1,30 +1,23 @@
 """The publication guard: what is published tells nothing about a group under the threshold, not by subtraction either.
 
-Primary: a count, a numerator, its complement, or an n from 1 up to the threshold is hidden; so is a share of 0 or
-100 %, which says the same of everyone in the group. Secondary: every total that equals a sum of published parts must
-have no hidden part, or at least two that together reach the threshold (Hundepool et al. 2012, chapter 4).
+Primary: a count, a numerator, its complement, or an n from 1 up to the threshold is hidden. Secondary: further groups
+are hidden until no hidden count can be derived from totals, parts and what is left over, in all answers of one
+publication together (Hundepool et al. 2012, chapter 4). The smallest group goes first, totals last.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from metrics.answer import VERBORGEN, Answer
+from metrics.audit import ranges
+from metrics.groups import Cell, Family, Relation, families, relations, small
 
 THRESHOLD = 5
-_SHOWN = {"horizon", "einde", "verwacht", "begroot"}
-_Key = tuple[Any, ...]
-
-
-@dataclass
-class _Cell:
-    """One group of people in one figure; the same group in two answers is one cell."""
-
-    size: float
-    hidden: bool
-    rows: list[dict[str, Any]]
+PERCENTAGE_FROM = 20  # "7 van de 9" says more than 78 % of so few
+_SHOWN = {"horizon", "einde", "begroot"}
+_PERCENTAGES = ("waarde", "laag", "hoog", "verschil")
 
 
 def publish(answers: Sequence[Answer], *, drempel: int = THRESHOLD) -> list[Answer]:
@@ -32,108 +25,112 @@ def publish(answers: Sequence[Answer], *, drempel: int = THRESHOLD) -> list[Answ
     only then totals in one answer are weighed against parts in another.
     """
     published = [replace(answer, rijen=[dict(row) for row in answer.rijen]) for answer in answers]
-    cells: dict[_Key, _Cell] = {}
-    relations: list[tuple[_Key | None, list[_Key]]] = []
+    hidden: set[int] = set()
+    for family in families(published):
+        _protect(family, relations(family, drempel), drempel)
+        hidden |= {id(row) for cell in family.cells.values() if cell.hidden for row in cell.rows}
     for answer in published:
-        for row in answer.rijen:
-            cell = cells.setdefault(_key(answer, row), _Cell(_size(answer, row), hidden=False, rows=[]))
-            cell.rows.append(row)
-            cell.hidden = cell.hidden or _primary(answer, row, drempel)
-    for answer in published:
-        relations += _relations(answer, cells)
-    _secondary(cells, relations, drempel)
-    for answer in published:
-        for row in answer.rijen:
-            if cells[_key(answer, row)].hidden:
-                _hide(answer, row)
-            elif "verdeling" in row and any(0 < count < drempel for count in row["verdeling"]):
-                row["verdeling"] = VERBORGEN
+        if answer.definition.personen:
+            _cover(answer, hidden, drempel)
     return published
 
 
-def _context(answer: Answer) -> tuple[Any, ...]:
-    return answer.cijfer, answer.peildatum, answer.van, answer.tot, answer.momentopname
+def _protect(family: Family, sums: list[Relation], threshold: int) -> None:
+    """Hide groups until nothing hidden can be derived. Ends: every round hides one more."""
+    for cell in family.cells.values():
+        cell.hidden = small(cell.values, threshold)
+    while True:
+        for relation in sums:
+            _weigh(relation, threshold)
+        derived = next(_derivable(family, sums, threshold), None)
+        if derived is None:
+            break
+        candidates = [cell for relation in sums if derived in relation.all for cell in relation.all if not cell.hidden]
+        if not candidates:
+            # no neighbour is left to hide: go one step further through the sums
+            candidates = [cell for relation in sums for cell in relation.all if not cell.hidden]
+        if not candidates:
+            break
+        _smallest(candidates).hidden = True
+    for relation in sums:  # a whole without rows of its own (routeverdeling) is shown by its parts
+        if relation.total.hidden and not relation.total.rows:
+            for part in relation.parts:
+                part.hidden = True
 
 
-def _group(answer: Answer, row: dict[str, Any]) -> frozenset[tuple[str, Any]]:
-    """The dimensions that say which group a row is about: its own, and filters (one value is as good as a row)."""
-    group = {name: row[name] for name in answer.dims}
-    for name, values in answer.filters.items():
-        if name not in group:
-            group[name] = values[0] if len(values) == 1 else values
-    return frozenset(group.items())
+def _weigh(relation: Relation, threshold: int) -> None:
+    """The plain rule for one sum: at least two hidden parts, together large enough, or a total that is hidden too."""
+    hidden = [cell for cell in relation.parts if cell.hidden]
+    shown = [cell for cell in relation.parts if not cell.hidden]
+    if relation.total.hidden:
+        if not hidden and shown:
+            _smallest(shown).hidden = True
+        return
+    while hidden and (len(hidden) < 2 or sum(cell.size for cell in hidden) < threshold):
+        filled = [cell for cell in shown if cell.size > 0]
+        if not filled:
+            relation.total.hidden = True
+            return
+        chosen = _smallest(filled)
+        chosen.hidden = True
+        shown.remove(chosen)
+        hidden.append(chosen)
 
 
-def _key(answer: Answer, row: dict[str, Any]) -> _Key:
-    return (*_context(answer), _group(answer, row), row.get("horizon"), row.get("einde"))
+def _derivable(family: Family, sums: list[Relation], threshold: int) -> Iterator[Cell]:
+    """Hidden groups of which a reader can derive a count too closely."""
+    open_sums = [relation for relation in sums if any(cell.hidden for cell in relation.all)]
+    cells = list({id(cell): cell for relation in open_sums for cell in relation.all if cell.hidden}.values())
+    if not cells:
+        return
+    for place in range(len(cells[0].values)):
+        for cell, (low, high) in zip(cells, ranges(cells, open_sums, place), strict=True):
+            value = cell.values[place]
+            needed = threshold - 1 if 0 < value < threshold else 1
+            if high - low < needed - 1e-6:
+                yield cell
 
 
-def _size(answer: Answer, row: dict[str, Any]) -> float:
-    key = {"aantal": "aantal", "aandeel": "teller", "bedrag": "waarde"}.get(answer.definition.soort, "n")
-    return row.get(key) or 0
+def _smallest(cells: Iterable[Cell]) -> Cell:
+    """The group to hide first: shown rows before totals that others rest on, small before large."""
+    return min(cells, key=lambda cell: (cell.size == 0, cell.size, str(cell.box)))
 
 
-def _primary(answer: Answer, row: dict[str, Any], threshold: int) -> bool:
-    """Whether the row alone tells too much."""
+def _cover(answer: Answer, hidden: set[int], threshold: int) -> None:
+    """Replace what may not be shown in the rows of one answer."""
     soort = answer.definition.soort
-    if soort == "bedrag":
-        return False
-    if soort == "aantal":
-        return 0 < row["aantal"] < threshold
-    if soort == "aandeel":
-        teller, noemer = row["teller"], row["noemer"]
-        if not noemer:
-            return False
-        return noemer < threshold or teller < threshold or noemer - teller < threshold
-    n = row["n"]
-    if soort == "incidentie" and n and row["waarde"] is not None:
-        events = row["waarde"] * n
-        return n < threshold or 0 < events < threshold - 1e-9 or 0 < n - events < threshold - 1e-9
-    return 0 < n < threshold
+    for row in answer.rijen:
+        if id(row) in hidden:
+            _hide(answer, row, [key for key in row if key not in _SHOWN])
+        elif soort == "aandeel" and row["noemer"] and row["noemer"] < PERCENTAGE_FROM:
+            _hide(answer, row, [key for key in _PERCENTAGES if key in row])
+        elif soort == "incidentie" and row["n"] and row["n"] < PERCENTAGE_FROM:
+            _hide(answer, row, ["waarde", "laag", "hoog", "in_risico"])
+        elif soort == "gemiddelde" and any(0 < count < threshold for count in row.get("verdeling", ())):
+            row["verdeling"] = VERBORGEN
+            if small((row["teller"], row["noemer"] - row["teller"]), threshold):
+                _hide(answer, row, ["teller"])
+    if soort == "incidentie":
+        _cover_ends(answer, threshold)
 
 
-def _relations(answer: Answer, cells: dict[_Key, _Cell]) -> list[tuple[_Key | None, list[_Key]]]:
-    """(total, parts) for every sum of rows whose total is published too; None: always known."""
-    if answer.definition.soort not in ("aantal", "aandeel"):
-        return []
-    found: list[tuple[_Key | None, list[_Key]]] = []
-    dims = answer.dims
-    for length in range(1, len(dims) + 1):
-        for dropped in combinations(dims, length):
-            families: dict[_Key, list[_Key]] = defaultdict(list)
-            for row in answer.rijen:
-                group = frozenset(item for item in _group(answer, row) if item[0] not in dropped)
-                families[(*_context(answer), group, None, None)].append(_key(answer, row))
-            for total, parts in families.items():
-                if total in cells:
-                    found.append((total, parts))
-                elif dropped == (answer.definition.verdeling,):
-                    found.append((None, parts))
-    return found
+def _cover_ends(answer: Answer, threshold: int) -> None:
+    """A share that stands for a few people is hidden; and one more on the same day, for together they are 1."""
+    days: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for row in answer.rijen:
+        days[(*(row[name] for name in answer.dims), row["horizon"])].append(row)
+    for rows in days.values():
+        known = [row for row in rows if isinstance(row["waarde"], int | float)]
+        few = [row for row in known if 0 < row["in_risico"] < threshold]
+        few = known if few else [row for row in known if 1e-9 < row["waarde"] * row["n"] < threshold - 1e-9]
+        rest = sorted((row for row in known if row not in few and row["waarde"] > 0), key=lambda row: row["waarde"])
+        if (few and sum(row["waarde"] * row["n"] for row in few) < threshold) or len(few) == 1:
+            few += rest[:1]
+        for row in few:
+            _hide(answer, row, ["waarde", "laag", "hoog", "in_risico"])
 
 
-def _secondary(cells: dict[_Key, _Cell], relations: list[tuple[_Key | None, list[_Key]]], threshold: int) -> None:
-    """Hide further cells until no relation gives a hidden one away; the smallest cell goes first. Always ends."""
-    changed = True
-    while changed:
-        changed = False
-        for total, parts in relations:
-            hidden = [key for key in parts if cells[key].hidden]
-            shown = [key for key in parts if not cells[key].hidden and cells[key].size > 0]
-            if total is not None and cells[total].hidden:
-                if not hidden and parts:
-                    cells[min(parts, key=lambda key: (cells[key].size, str(key)))].hidden = changed = True
-                continue
-            enough = len(hidden) >= 2 and sum(cells[key].size for key in hidden) >= threshold
-            if not hidden or enough:
-                continue
-            if shown:
-                cells[min(shown, key=lambda key: (cells[key].size, str(key)))].hidden = changed = True
-            elif total is not None:
-                cells[total].hidden = changed = True
-
-
-def _hide(answer: Answer, row: dict[str, Any]) -> None:
-    for key in row:
-        if key not in answer.dims and key not in _SHOWN:
+def _hide(answer: Answer, row: dict[str, Any], keys: Iterable[str]) -> None:
+    for key in keys:
+        if key not in answer.dims and not (key == "verwacht" and answer.definition.verdeling):
             row[key] = VERBORGEN

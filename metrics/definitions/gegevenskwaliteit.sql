@@ -11,6 +11,7 @@ soort: aantal
 richting: geen
 dimensies: []
 eigen: [bestand, contract, kenmerk]
+personen: false
 geldig_van: 2022-01-01
 --- */
 SELECT bestand, contract, 'gelezen' AS kenmerk, gelezen AS aantal FROM leveringen

@@ -12,6 +12,7 @@ richting: geen
 eenheid: euro
 dimensies: [contract, doelgroep, kwartaal, maand]
 eigen: [jaar, gemeente, budget, kostensoort]
+personen: false
 geldig_van: 2022-01-01
 --- */
 SELECT datum, gemeentecode AS gemeente, budget, kostensoort, contract, doelgroep, bedrag FROM boekingen

@@ -12,6 +12,7 @@ richting: hoger
 dimensies: [jaar, kwartaal, maand]
 eigen: [contract, kwartaal]
 interval: false
+personen: false
 geldig_van: 2022-01-01
 --- */
 SELECT k.contract, year(k.laatste) || '-K' || quarter(k.laatste) AS kwartaal, k.laatste AS datum,

@@ -12,6 +12,7 @@ richting: hoger
 dimensies: [gemeente]
 eigen: [jaar]
 eenheid: euro
+personen: false
 geldig_van: 2022-01-01
 --- */
 SELECT p.datum_plichtig AS datum, p.gemeentecode AS gemeente, r.tarief AS bedrag

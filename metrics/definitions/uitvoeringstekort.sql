@@ -12,6 +12,7 @@ richting: lager
 dimensies: []
 eigen: [jaar, gemeente]
 eenheid: euro
+personen: false
 geldig_van: 2022-01-01
 --- */
 SELECT b.datum, r.gemeentecode AS gemeente, b.bedrag * r.aandeel AS bedrag

@@ -27,6 +27,10 @@ def quarter(day):
     return f"{day.year}-K{(day.month + 2) // 3}"
 
 
+def quarter_ends():
+    return [moment.date() for moment in pd.date_range(FIRST, P, freq="QE")]
+
+
 @pytest.fixture(scope="module")
 def world(rows):
     return World(rows, P)
@@ -66,7 +70,7 @@ def test_termijn_verstreken(snapshot, rows, world):
         months = sum(one["maanden"] for one in world.of("besluiten")
                      if one["persoon"] == key and one["soort"] == "verlenging" and one["datum"] <= P)  # fmt: skip
         term = pd.Timestamp(row["datum_pip"]) + pd.DateOffset(years=3) + pd.DateOffset(months=months)
-        late.append(pd.Timestamp(P) > term)
+        late.append(str(P) > str(term)[:10])
     expect(snapshot, "termijn_verstreken", late)
     day = date(2025, 12, 31)
     row = metrics.compute("termijn_verstreken", snapshot, voor=ALLES, peildatum=day)[0].rijen[0]
@@ -168,7 +172,7 @@ def test_rapportage_op_tijd(snapshot, rows):
             earliest[key] = min(row["datum"], earliest.get(key, row["datum"]))
     expected = []
     for contract in ("danner-b1", "danner-z"):
-        for last in pd.date_range(FIRST, P, freq="QE").date:
+        for last in quarter_ends():
             limit = last + days(28)
             if limit <= P:
                 when = earliest.get((contract, quarter(last)))
@@ -182,7 +186,7 @@ def test_rapportage_op_tijd(snapshot, rows):
 def test_respons(snapshot, rows):
     answers = Counter((row["onderdeel"], quarter(row["datum"])) for row in rows["tevredenheid"] if row["datum"] <= P)
     found = ask("respons", snapshot)
-    assert [row["kwartaal"] for row in found] == [quarter(day) for day in pd.date_range(FIRST, P, freq="QE").date]
+    assert [row["kwartaal"] for row in found] == [quarter(day) for day in quarter_ends()]
     for row in found:
         [invited] = [one["uitgenodigd"] for one in rows["uitnodigingen"] if one["kwartaal"] == row["kwartaal"]]
         assert (row["teller"], row["noemer"]) == (answers["PVT", row["kwartaal"]], invited)
