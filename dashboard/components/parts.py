@@ -1,0 +1,40 @@
+"""Small parts: a title, a section, a table, an empty state."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+
+def aria(label: str = "", *, hidden: bool = False) -> dict[str, Any]:
+    """What a screen reader hears instead, or that it hears nothing."""
+    return {"aria-hidden": "true"} if hidden else {"aria-label": label}
+
+
+def page_title(title: str, sentence: str) -> html.Div:
+    """The heading of a page and one sentence that says what it answers."""
+    return html.Div([html.H1(title, className="pagina-titel"), html.P(sentence, className="pagina-vraag")])
+
+
+def section(title: str, children: Any) -> html.Section:
+    """A heading of the second level with what belongs to it."""
+    return html.Section([html.H2(title, className="sectie-titel"), children], className="sectie")
+
+
+def plain_table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, left: int = 1, label: str) -> html.Div:
+    """A table that scrolls sideways inside itself; the first `left` columns are words, the others numbers."""
+    cells = [
+        html.Tr([html.Td(cell, className="" if place < left else "getal") for place, cell in enumerate(row)])
+        for row in rows
+    ]
+    header = html.Tr(
+        [html.Th(name, scope="col", className="" if place < left else "getal") for place, name in enumerate(head)]
+    )
+    table = html.Table([html.Caption(label, className="alleen-lezer"), html.Thead(header), html.Tbody(cells)])
+    return html.Div(table, className="tabel", tabIndex=0, role="region", **aria(label))
+
+
+def empty(sentence: str, help: str) -> dmc.Alert:
+    """Nothing to show: what would light it up."""
+    return dmc.Alert([html.P(sentence), html.P(help)], title="Nog geen gegevens", color="gray", variant="light")

@@ -1,0 +1,51 @@
+"""Publiceren: what may be shown. All figures pass the guard together; what it hides is told, not left out."""
+
+from typing import Any
+
+from dash import html
+
+import metrics
+from dashboard import wording
+from dashboard.components import page_title, plain_table, section
+from dashboard.components.card import table_of
+from dashboard.pages.context import Context
+
+CHOICE = (
+    ("instroom", ("jaar",)), ("instroom", ("gemeente",)), ("routeverdeling", ()), ("pip_op_tijd", ("jaar",)),
+    ("pip_op_tijd", ("gemeente",)), ("uitstroom", ()), ("examen_per_poging", ()), ("onderdeel_geslaagd", ()),
+    ("tevredenheid", ()), ("aanwezigheid", ()),
+)  # fmt: skip
+
+
+def answers(context: Context) -> list[metrics.Answer]:
+    """What this page publishes, after the guard."""
+    chosen = [(id, per) for id, per in CHOICE if id in metrics.catalogue()]
+    return metrics.publish([context.answer(id, per) for id, per in chosen])
+
+
+def render(context: Context) -> Any:
+    """The figures as they may be shown."""
+    published = answers(context)
+    hidden = sum(
+        any(wording.is_hidden(value) for value in row.values()) for answer in published for row in answer.rijen
+    )
+    shown = sum(len(answer.rijen) for answer in published)
+    parts = []
+    for answer in published:
+        head, rows, left = table_of(answer, context.names)
+        title = answer.definition.titel + (f" per {answer.per[0]}" if answer.per else "")
+        parts.append(section(title, plain_table(head, rows, left=left, label=title)))
+    link = html.A("Alles meenemen als XLSX", href=f"/bestand/publicatie.xlsx{context.view.write()}", download="")
+    return html.Div(
+        [
+            page_title(
+                "Publiceren",
+                f"Van de {wording.number(shown)} regels tonen wij er {wording.number(hidden)} niet, "
+                "omdat de groep te klein is of anders uit te rekenen zou zijn.",
+            ),
+            html.P(
+                ["Groepen van minder dan vijf mensen blijven verborgen, ook als u cijfers van elkaar aftrekt. ", link]
+            ),
+            *parts,
+        ]
+    )

@@ -1,0 +1,113 @@
+"""Vandaag: the few things to know first, in sentences, each with a way to look further."""
+
+from typing import Any
+
+from dash import dcc, html
+
+import metrics
+from dashboard import wording
+from dashboard.components import page_title, section
+from dashboard.components.card import sentences
+from dashboard.pages.context import Context
+
+_FIRST = (
+    ("instroom", "/instroom"),
+    ("pip_op_tijd", "/de-reis"),
+    ("leerroute_afgerond_binnen", "/de-reis"),
+    ("examen_eerste_poging", "/resultaat"),
+    ("participatie_actief", "/resultaat"),
+    ("termijn_verstreken", "/de-reis"),
+)
+
+
+def render(context: Context) -> Any:
+    """The first page."""
+    tiles = [_tile(context, id, where) for id, where in _FIRST if id in metrics.catalogue()]
+    return html.Div(
+        [
+            page_title("Vandaag", "Wat gebeurt er, en wat vraagt aandacht?"),
+            html.Div(tiles, className="tegels"),
+            section("Contracten die aandacht vragen", _contracts(context)),
+            section("Kunt u de cijfers vertrouwen?", _trust(context)),
+        ]
+    )
+
+
+def _tile(context: Context, id: str, where: str) -> Any:
+    answer = context.answer(id)
+    definition = answer.definition
+    said = sentences(answer, context.names) or _spread(context, answer)
+    value = _big(answer)
+    return html.Article(
+        [
+            html.H2(definition.titel, className="tegel-titel"),
+            html.P(value, className="groot") if value else None,
+            *[html.P(text, className="zin") for text in said[:2]],
+            dcc.Link("Bekijk hoe dit zit", href=where + context.view.write(), className="verder"),
+        ],
+        className="kaart tegel",
+    )
+
+
+def _big(answer: metrics.Answer) -> str | None:
+    """The one number of a figure without dimensions; in people when there are few."""
+    if answer.dims or not answer.rijen or answer.definition.soort not in ("aantal", "aandeel"):
+        return None
+    row = answer.rijen[0]
+    if answer.definition.soort == "aantal":
+        return wording.number(row["aantal"])
+    if not row["noemer"]:
+        return None
+    return wording.percentage(row["waarde"]) if row["noemer"] >= 20 else wording.share(row)
+
+
+def _spread(context: Context, answer: metrics.Answer) -> list[str]:
+    """Of many rows: the highest and the lowest, in words."""
+    key = "aantal" if answer.definition.soort == "aantal" else "waarde"
+    known = [row for row in answer.rijen if isinstance(row.get(key), int | float) and row.get("noemer", 20) >= 20]
+    if not known:
+        return ["Hierover is nog te weinig bekend."]
+    ordered = sorted(known, key=lambda row: row[key])
+
+    def say(row: dict[str, Any]) -> str:
+        about = ", ".join(wording.dimension(name, row[name], context.names) for name in answer.dims)
+        return f"{about} ({wording.cell(key, row[key], answer.definition.soort)})"
+
+    return [f"Het laagst is {say(ordered[0])}, het hoogst {say(ordered[-1])}."]
+
+
+def _contracts(context: Context) -> Any:
+    verdicts = context.desk.verdicts(context.snapshot, context.view)
+    notable = [one for one in verdicts if one.oordeel in ("voldoet niet", "rapportage ontbreekt")]
+    if not notable:
+        return html.P("Alle afspraken die te beoordelen zijn, zijn gehaald.")
+    notable.sort(key=lambda one: (one.zekerheid != "zeker", -one.reeks))
+    items = []
+    for one in notable[:6]:
+        title = context.desk.agreements[one.contract].titel
+        certainty = f", {one.zekerheid}" if one.zekerheid else ""
+        streak = f"; {one.reeks} kwartalen op rij" if one.reeks > 1 else ""
+        link = dcc.Link(f"{title}: {one.titel}", href=f"/contracten/{one.contract}{context.view.write()}")
+        items.append(html.Li([link, f" – {one.oordeel}{certainty}{streak}."]))
+    more = len(notable) - 6
+    rest = [dcc.Link(f"En nog {more} andere", href="/contracten" + context.view.write())] if more > 0 else []
+    note = html.P("De normen in dit voorbeeld zijn bedacht: gebruik ze niet als oordeel.", className="opmerking")
+    example = any(one.bron == "voorbeeldnorm" for one in notable)
+    return html.Div([html.Ul(items, className="lijst"), *rest, note if example else None], className="kaart")
+
+
+def _trust(context: Context) -> Any:
+    report = context.desk.deliveries(context.snapshot)
+    refused = sum(file.geweigerd for file in report.bestanden)
+    read = sum(file.gelezen for file in report.bestanden)
+    findings = sum(row[3] for row in context.desk.findings(context.snapshot))
+    return html.Div(
+        [
+            html.P(
+                f"Van de {wording.number(read)} gelezen rijen zijn er {wording.number(refused)} geweigerd. "
+                f"Er zijn {wording.number(findings)} verschillen tussen de gemeente en de aanbieders."
+            ),
+            dcc.Link("Bekijk de leveringen en verschillen", href="/gegevens", className="verder"),
+        ],
+        className="kaart",
+    )

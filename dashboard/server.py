@@ -1,0 +1,35 @@
+"""Serving the dashboard on this computer only."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from data.fouten import Gebruiksfout
+
+
+def serve(
+    werkmap: Path, poort: int = 8050, afspraken: Path | None = None, ready: Callable[[], object] | None = None
+) -> None:
+    """Serve on 127.0.0.1 until Ctrl+C. Calls `ready` when the first request can come.
+
+    Raises Gebruiksfout when the port is in use.
+    """
+    from waitress.server import create_server
+
+    from dashboard.app import create_app
+
+    app = create_app(werkmap, afspraken)
+    try:
+        server = create_server(app.server, host="127.0.0.1", port=poort, threads=8, ident=None)
+    except OSError:
+        raise Gebruiksfout(
+            f"Poort {poort} is al in gebruik. Staat het dashboard al open? Of kies een andere: --poort {poort + 1}"
+        ) from None
+    if ready is not None:
+        threading.Timer(0.05, ready).start()
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
