@@ -76,6 +76,7 @@ def write(
     written = [folder / "VOORBEELD.txt", folder / "notities.csv"]
     written[0].write_text(_MARK, encoding="utf-8")
     written[1].write_text("Overleg met de aanbieders;zie agenda\n", encoding="utf-8")
+    written += fouten.kapotte_bestanden(folder)
     show("Bestanden van de gemeente schrijven", 0.4)
     for name, rows in tables.items():
         written += _table(folder, name, rows, stranger, rng)

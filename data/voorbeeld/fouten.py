@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from data.voorbeeld.levensloop import Row
@@ -54,6 +55,14 @@ FOUTEN = (
     ),
     Fout("trajecten", "ONDERLING_STRIJDIG", {}, {"datum_einde": None, "uitkomst": "voldaan"}),
 )
+
+
+def kapotte_bestanden(folder: Path) -> list[Path]:
+    """Files that are refused as a whole: a damaged workbook, and a CSV that lacks a column."""
+    damaged, lacking = folder / "gesprekken_beschadigd.xlsx", folder / "participatie_oud.csv"
+    damaged.write_bytes(b"PK\x03\x04 dit werkboek is bij het versturen afgebroken")
+    lacking.write_text("bsn;soort;start\n", encoding="utf-8")
+    return [damaged, lacking]
 
 
 def plant(tabel: str, rows: list[Row], stranger: str, number: int) -> list[Row]:
