@@ -123,18 +123,27 @@ def persons(
     van: date | None = None,
     tot: date | None = None,
     filters: Mapping[str, Sequence[Any]] | None = None,
+    per: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
-    """The units behind a figure, pseudonymous, for who may see exact figures. Raises Gebruiksfout for who may not."""
+    """The units behind a figure for who may see exact figures, with `persoon` as people see it (sixteen letters).
+
+    `per` adds dimensions to them. Raises Gebruiksfout for who may see only what is published.
+    """
+    from etl import schrijf_persoon  # a whole package, needed here only
+
     if not voor.exact:
         raise Gebruiksfout("U mag alleen gepubliceerde cijfers zien, geen gegevens van personen.")
-    question = ask(definition_of(id), filters or {}, ())
+    question = ask(definition_of(id), filters or {}, per)
     if "persoon" not in outputs(id):
         raise Gebruiksfout(f"Achter het cijfer {id} staan geen personen.")
     with cursor(snapshot) as connection:
         day = peildatum or _default_peildatum(connection)
         bound = parameters(question, voor, day, van or FIRST_DAY, tot or day)
-        names, rows = run(connection, f"{units(question)} SELECT * FROM _u ORDER BY persoon", bound)
-    return [dict(zip(names, row, strict=True)) for row in rows]
+        names, rows = run(
+            connection, f"{units(question)} SELECT * FROM _u WHERE persoon IS NOT NULL ORDER BY ALL", bound
+        )
+    found = [dict(zip(names, row, strict=True)) for row in rows]
+    return [{**unit, "persoon": schrijf_persoon(unit["persoon"])} for unit in found]
 
 
 def provenance(id: str, snapshot: Snapshot) -> list[dict[str, Any]]:
