@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 
 import metrics
@@ -82,7 +81,7 @@ def _graph(drawn: dict[str, Any], definition: metrics.Definition) -> html.Div:
     return html.Div(graph, role="img", className="grafiek", **aria(label))
 
 
-def _help(answer: metrics.Answer) -> dmc.Popover:
+def _help(answer: metrics.Answer) -> html.Details:
     definition = answer.definition
     better = {"hoger": "Hoger is beter.", "lager": "Lager is beter.", "geen": "Hoger is hier niet beter of slechter."}
     lines = [
@@ -91,11 +90,10 @@ def _help(answer: metrics.Answer) -> dmc.Popover:
         html.P(f"Periode {wording.period(answer.van, answer.tot)}, bekeken op {wording.day(answer.peildatum)}."),
         html.P(f"Bron: {'; '.join(definition.bron)}."),
     ]
-    button = dmc.ActionIcon("?", variant="light", radius="xl", size="md", **aria(f"Uitleg bij {definition.titel}"))
-    return dmc.Popover(
-        [dmc.PopoverTarget(button), dmc.PopoverDropdown(html.Div(lines, className="uitleg"))],
-        width=320, position="bottom-end", withArrow=True, shadow="md", trapFocus=True, returnFocus=True,
-    )  # fmt: skip
+    name = f"Uitleg bij {definition.titel}"
+    return html.Details(
+        [html.Summary("?", **aria(name)), html.Div(lines, className="uitleg-tekst")], className="uitleg"
+    )
 
 
 def _details(answer: metrics.Answer, names: dict[str, str]) -> html.Details | None:
@@ -141,9 +139,8 @@ def measure(name: str, row: dict[str, Any], definition: metrics.Definition) -> s
         if soort == "gemiddelde":
             return f"{wording.number(low, 1)} tot {wording.number(high, 1)}"
         return f"{wording.percentage(low)} tot {wording.percentage(high)}"
-    if soort == "verhouding" and name == "waarde" and definition.eenheid and not wording.is_hidden(row["waarde"]):
-        value = row["waarde"]
-        return wording.euros(value) if definition.eenheid == "euro" else wording.number(value, 1)
+    if soort == "verhouding" and name == "waarde" and definition.eenheid == "euro" and row["waarde"] is not None:
+        return wording.euros(row["waarde"])
     return wording.cell(name, row.get(name), soort)
 
 

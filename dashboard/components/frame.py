@@ -85,7 +85,7 @@ def _filters(facts: dict[str, Any]) -> Any:
             className="filter", clearButtonProps=_wipe("Wis de peildatum"),
         )
     )  # fmt: skip
-    reset = dmc.Button("Alles wissen", id="wis", variant="subtle", size="sm")
+    reset = html.Button("Alles wissen", id="wis", className="wis")
     return html.Div([*boxes, reset], className="filterbalk", role="group", **aria("Filters"))
 
 

@@ -115,12 +115,14 @@ def amount(count: Any, one: str, many: str) -> str:
 def share(row: Mapping[str, Any]) -> str:
     """A share in people under 20 ("7 van de 9"), else with its percentage ("30 van de 41 (73%)")."""
     teller, noemer = row.get("teller"), row.get("noemer")
-    if is_hidden(teller) or is_hidden(noemer) or is_hidden(row.get("waarde")):
+    if is_hidden(teller) or is_hidden(noemer):
         return HIDDEN
     if teller is None or not noemer:
         return EMPTY
     in_people = f"{number(teller)} van de {number(noemer)}"
-    return in_people if noemer < WORDS_BELOW else f"{in_people} ({percentage(row.get('waarde', teller / noemer))})"
+    if is_hidden(row.get("waarde")) or noemer < WORDS_BELOW:
+        return in_people
+    return f"{in_people} ({percentage(row.get('waarde', teller / noemer))})"
 
 
 def interval(low: Any, high: Any, *, of_hundred: bool = True, decimals: int = 0) -> str:

@@ -41,6 +41,8 @@ PHRASES: dict[str, Phrase] = {
     "onderdeel_geslaagd": Phrase("onderdelen die klaar zijn", "zijn afgerond"),
     "tevredenheid": Phrase("antwoorden", maat="Het gemiddelde rapportcijfer"),
     "aanwezigheid": Phrase("inburgeraars", maat="De aanwezigheid"),
+    "kosten_per_persoon": Phrase("nieuwe inburgeraars", maat="Het bedrag per nieuwe inburgeraar", eenheid="euro"),
+    "formatie": Phrase("inburgeraars", maat="De benodigde formatie, als deel van de beschikbare,"),
     "kosten": Phrase(maat="De kosten waren"),
     "participatie_actief": Phrase("inburgeraars in de B1- of Z-route", "doen nu ook mee in werk of activiteiten"),
     "betaald_werk": Phrase("inburgeraars die nog bezig zijn", "hebben nu betaald werk"),

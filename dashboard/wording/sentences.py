@@ -21,7 +21,8 @@ def state(soort: str, row: Row | None) -> str:
     if row is None:
         return "leeg"
     value = row.get(_main_key(soort))
-    if any(f.is_hidden(row.get(key)) for key in (_main_key(soort), "teller", "noemer", "n", "aantal")):
+    own = () if soort == "aandeel" and row.get("teller") is not None else (_main_key(soort),)
+    if any(f.is_hidden(row.get(key)) for key in (*own, "teller", "noemer", "n", "aantal")):
         return "verborgen"
     if soort == "aantal":
         return "leeg" if value is None else "bekend"
@@ -183,7 +184,8 @@ def _incidence(row: Row, phrase: Phrase, name: str) -> str:
 
 def _ratio(row: Row, phrase: Phrase, name: str) -> str:
     people = f" ({f.number(row['n'])} {phrase.wie or 'inburgeraars'})" if row.get("n") is not None else ""
-    return f"{phrase.maat or name} was {f.percentage(row['waarde'])}{people}."
+    value = f.euros(row["waarde"]) if phrase.eenheid == "euro" else f.percentage(row["waarde"])
+    return f"{phrase.maat or name} was {value}{people}."
 
 
 def _money(row: Row, phrase: Phrase, name: str) -> str:

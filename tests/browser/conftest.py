@@ -1,0 +1,93 @@
+"""A real browser against a real server on 127.0.0.1, with the example of 300 persons."""
+
+import os
+import shutil
+import socket
+import threading
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import sync_playwright
+from waitress.server import create_server
+
+import contracts
+import etl
+from dashboard.app import create_app
+from data import voorbeeld
+
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+
+
+@pytest.fixture(scope="session")
+def werkmap(tmp_path_factory):
+    """A work folder with the example of 300 persons."""
+    base = tmp_path_factory.mktemp("browser")
+    voorbeeld.write(base / "leveringen", personen=300)
+    os.environ["INBURGERING_CONFIGMAP"] = str(base / "configuratie")
+    terms = contracts.read_agreements().terms()
+    etl.load([base / "leveringen"], store=etl.Store(base / "werk"), contracts=terms)
+    return base / "werk"
+
+
+def _serve(folder):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = create_server(create_app(folder).server, host="127.0.0.1", port=port, threads=4)
+    threading.Thread(target=server.run, daemon=True).start()
+    return server, f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="session")
+def site(werkmap):
+    """The address of a running dashboard."""
+    server, address = _serve(werkmap)
+    yield address
+    server.close()
+
+
+@pytest.fixture
+def empty_site(tmp_path):
+    """The address of a dashboard where nothing was loaded."""
+    server, address = _serve(tmp_path)
+    yield address
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The system's browser."""
+    assert CHROMIUM, "Chromium is needed: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium):
+    """Open an address at a width; afterwards nothing was asked elsewhere and nothing went wrong."""
+    opened, wrong = [], []
+
+    def go(address, width=1440, scheme="light"):
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        page = context.new_page()
+        page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda fault: wrong.append(str(fault)))
+        page.on("request", lambda request: wrong.append(request.url) if _elsewhere(request.url) else None)
+        page.goto(address)
+        page.wait_for_selector("#inhoud h1")
+        page.wait_for_load_state("networkidle")
+        opened.append(context)
+        return page
+
+    yield go
+    for context in opened:
+        context.close()
+    assert wrong == []
+
+
+def _elsewhere(url):
+    return urlparse(url).scheme in ("http", "https", "ws", "wss") and urlparse(url).hostname != "127.0.0.1"
