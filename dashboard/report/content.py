@@ -201,7 +201,7 @@ def _cell(name: str, row: dict[str, Any], soort: str) -> str:
         if (
             name == "waarde"
             and soort == "aandeel"
-            and not wording.is_hidden(row["waarde"])
+            and not wording.is_hidden(row["noemer"])
             and (row["noemer"] or 0) < 20
         ):
             return "-"  # under twenty people no percentage
