@@ -24,6 +24,16 @@ def section(title: str, children: Any) -> html.Section:
 
 def plain_table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, left: int = 1, label: str) -> html.Div:
     """A table that scrolls sideways inside itself; the first `left` columns are words, the others numbers."""
+    if all(isinstance(cell, str) for row in rows for cell in row):
+        # one component instead of one per cell: a table of two hundred rows then shows at once
+        data: Any = {"head": list(head), "body": [list(row) for row in rows]}
+        return html.Div(
+            dmc.Table(data=data, className=f"woorden-{left}"),
+            className="tabel",
+            tabIndex=0,
+            role="region",
+            **aria(label),
+        )
     cells = [
         html.Tr([html.Td(cell, className="" if place < left else "getal") for place, cell in enumerate(row)])
         for row in rows

@@ -7,6 +7,7 @@ from dashboard import wording
 
 COLOURS = ("#1f5fa8", "#d2691e", "#2e8b6f", "#8a4fa3", "#a33b3b", "#6b7a1f", "#3f6f8f", "#7a5c3a")
 _SMALL = 20
+_MOST_BARS = 24
 
 
 def chart(answer: metrics.Answer, names: dict[str, str]) -> dict[str, Any] | None:
@@ -21,7 +22,9 @@ def chart(answer: metrics.Answer, names: dict[str, str]) -> dict[str, Any] | Non
     others = [name for name in answer.dims if name != time]
     key = _key(soort)
     factor = 100 if answer.definition.eenheid in ("", "procent") and soort in ("aandeel", "verhouding") else 1
-    if time is None:
+    if time is None or len(others) > 2:
+        if len(rows) > _MOST_BARS:
+            return None  # a table says more than a forest of bars
         return _bars(rows, others, key, factor, soort, names)
     series: dict[str, list[dict[str, Any]]] = {}
     for row in rows:

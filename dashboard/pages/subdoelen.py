@@ -1,6 +1,7 @@
 """The pages that follow the newcomer: in, on the way, out, and what it costs. The sub-goal stands with each group."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from dash import html
@@ -9,6 +10,7 @@ import metrics
 from dashboard.components import money_card, page_title, section
 from dashboard.pages.context import Context
 
+_TEAM = ("0377", "0397")  # the two municipalities whose formatie the policy document gives
 Group = tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]
 
 
@@ -95,10 +97,22 @@ def geld(context: Context) -> Any:
     ]
     groups: tuple[Group, ...] = (
         ("Per soort", (("kosten", ()), ("kosten_per_persoon", ()))),
-        ("Budgetten", (("spuk_saldo", ()), ("uitvoeringstekort", ()), ("formatie", ()))),
+        ("Budgetten", (("spuk_saldo", ()), ("uitvoeringstekort", ()))),
     )
     page = _page(context, "Geld", "Wat kost het, en past dat in de begroting?", groups)
+    page.children.append(_team(context))
     if rows:
         summary = money_card("Uitgegeven en begroot", rows, "Uitgegeven en begroot per jaar en budget")
         page.children.insert(1, section("In één oogopslag", html.Div([summary], className="kaarten")))
     return page
+
+
+def _team(context: Context) -> Any:
+    """The team works for Heemstede and Bloemendaal: its formatie is set beside their people only."""
+    chosen = set(context.view.filters.get("gemeente", _TEAM)) & set(_TEAM)
+    if not chosen:
+        return None
+    view = replace(context.view, filters={**context.view.filters, "gemeente": tuple(sorted(chosen))})
+    names = " en ".join(context.names[code] for code in sorted(chosen, reverse=True))
+    card = replace(context, view=view).card("formatie")
+    return section(f"Formatie voor {names}", html.Div([card], className="kaarten")) if card is not None else None
