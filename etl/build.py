@@ -131,7 +131,7 @@ def _gather(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) ->
                     "INSERT INTO toelichtingen VALUES (?, ?, ?, ?, ?)",
                     [source.checked.contract, source.checked.kwartaal, text, source.levering, row],
                 )
-        if source.checked.soort == REPORT:
+        if source.checked.soort == REPORT and not source.checked.reden:
             connection.execute(
                 "INSERT INTO rapportages VALUES (?, ?, ?, ?, ?)",
                 [source.checked.contract, source.checked.kwartaal, source.checked.datum, source.oud, source.levering],
