@@ -11,18 +11,18 @@ from dashboard.components.card import sentences
 from dashboard.pages.context import Context
 
 _FIRST = (
-    ("instroom", "/instroom"),
-    ("pip_op_tijd", "/de-reis"),
-    ("leerroute_afgerond_binnen", "/de-reis"),
-    ("examen_eerste_poging", "/resultaat"),
-    ("participatie_actief", "/resultaat"),
-    ("termijn_verstreken", "/de-reis"),
+    ("Instroom", "instroom", "/instroom"),
+    ("Tijdigheid", "pip_op_tijd", "/de-reis"),
+    ("Snelheid", "leerroute_afgerond_binnen", "/de-reis"),
+    ("Maatwerk", "routewissel", "/de-reis"),
+    ("Kwaliteit", "examen_eerste_poging", "/resultaat"),
+    ("Dualiteit", "participatie_actief", "/resultaat"),
 )
 
 
 def render(context: Context) -> Any:
     """The first page."""
-    tiles = [_tile(context, id, where) for id, where in _FIRST if id in metrics.catalogue()]
+    tiles = [_tile(context, goal, id, where) for goal, id, where in _FIRST if id in metrics.catalogue()]
     return html.Div(
         [
             page_title("Vandaag", "Wat gebeurt er, en wat vraagt aandacht?"),
@@ -33,20 +33,37 @@ def render(context: Context) -> Any:
     )
 
 
-def _tile(context: Context, id: str, where: str) -> Any:
+def _tile(context: Context, goal: str, id: str, where: str) -> Any:
     answer = context.answer(id)
     definition = answer.definition
     said = sentences(answer, context.names) or _spread(context, answer)
     value = _big(answer)
     return html.Article(
         [
+            html.P(goal, className="doel"),
             html.H2(definition.titel, className="tegel-titel"),
             html.P(value, className="groot") if value else None,
             *[html.P(text, className="zin") for text in said[:2]],
+            html.P(changed, className="opmerking") if (changed := _changed(context, id)) else None,
             dcc.Link("Bekijk hoe dit zit", href=where + context.view.write(), className="verder"),
         ],
         className="kaart tegel",
     )
+
+
+def _changed(context: Context, id: str) -> str | None:
+    """The last whole year beside the one before, and whether the difference can be chance."""
+    definition = metrics.catalogue()[id]
+    if "jaar" not in definition.mogelijk or definition.eigen or definition.soort not in ("aantal", "aandeel"):
+        return None
+    day = context.view.peildatum or context.desk.facts(context.snapshot)["peildatum"]
+    last = day.year if (day.month, day.day) == (12, 31) else day.year - 1
+    rows = {row["jaar"]: row for row in context.answer(id, ("jaar",)).rijen}
+    if last not in rows or last - 1 not in rows:
+        return None
+    soort = definition.soort
+    now = wording.number(rows[last]["aantal"]) if soort == "aantal" else wording.share(rows[last])
+    return f"In {last}: {now}. {wording.compare(soort, rows[last], rows[last - 1], str(last - 1))[1]}"
 
 
 def _big(answer: metrics.Answer) -> str | None:
