@@ -4,20 +4,16 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-from pydantic import ValidationError
-
 import metrics
 from contracts.model import Agreement, Kpi
 from data import referentie
 from data.fouten import Gebruiksfout
+from data.yaml_regels import Mistakes, lees, regel, vertel
 from etl import ContractTerm
 
 _DEMO = Path(__file__).parent / "agreements"
 _ROW_FILTERS = ("einde", "horizon")
 _FIXED_ELSEWHERE = ("contract", "kwartaal")  # the contract itself, and its window
-Lines = dict[tuple[Any, ...], int]
-Mistakes = list[tuple[str, int, str]]
 
 
 class Agreements(Mapping[str, Agreement]):
@@ -62,70 +58,16 @@ def read_agreements(folder: Path | None = None) -> Agreements:
             mistakes.append((path.name, 1, f"het contract {agreement.id} staat ook in een ander bestand."))
         found[agreement.id] = agreement
     if mistakes:
-        raise Gebruiksfout([f"{file}, regel {line}: {text}" for file, line, text in sorted(mistakes)])
+        raise Gebruiksfout(vertel(mistakes))
     return Agreements(found)
 
 
 def _read(path: Path, mistakes: Mistakes) -> Agreement | None:
-    try:
-        text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        raw = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
-        mark = getattr(fault, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        mistakes.append((path.name, line, "dit is geen geldige YAML. Kijk naar het inspringen."))
-        return None
-    if not isinstance(raw, dict):
-        mistakes.append((path.name, 1, "hier horen namen met waarden te staan, zoals id: danner-b1."))
-        return None
-    lines: Lines = {}
-    _lines(node, (), lines)
-    try:
-        agreement = Agreement.model_validate(raw)
-    except ValidationError as fault:
-        for one in fault.errors():
-            mistakes.append((path.name, _line(lines, one["loc"]), _told(one)))
-        return None
-    for location, sentence in _check(agreement):
-        mistakes.append((path.name, _line(lines, location), sentence))
+    agreement, lines = lees(path, Agreement, mistakes)
+    if agreement is not None:
+        for location, sentence in _check(agreement):
+            mistakes.append((path.name, regel(lines, location), sentence))
     return agreement
-
-
-def _lines(node: Any, path: tuple[Any, ...], lines: Lines) -> None:
-    """The line on which each value begins, by its path."""
-    if node is None:
-        return
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            _lines(value, (*path, key.value), lines)
-            lines[(*path, key.value)] = key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            _lines(value, (*path, index), lines)
-
-
-def _line(lines: Lines, location: tuple[Any, ...]) -> int:
-    while location and location not in lines:
-        location = location[:-1]
-    return lines.get(location, 1)
-
-
-def _told(fault: Any) -> str:
-    name = ".".join(str(part) for part in fault["loc"] if not isinstance(part, int))
-    kind = fault["type"]
-    if kind == "missing":
-        return f"{name} ontbreekt."
-    if kind == "extra_forbidden":
-        return f"{name} kennen wij niet. Is de naam goed gespeld?"
-    if kind == "literal_error":
-        return f"{name} heeft een onbekende waarde. Verwacht: {fault['ctx']['expected'].replace(' or ', ' of ')}."
-    if kind.startswith("date"):
-        return f"{name} is geen datum. Schrijf bijvoorbeeld 2024-01-31."
-    if kind.startswith(("float", "int")):
-        return f"{name} is geen getal. Schrijf bijvoorbeeld 0.80."
-    return f"{name} heeft een ongeldige waarde."
 
 
 def _check(agreement: Agreement) -> Iterator[tuple[tuple[Any, ...], str]]:
