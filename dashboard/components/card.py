@@ -10,6 +10,7 @@ from dashboard.components.parts import aria, plain_table
 from dashboard.figures import chart
 
 _SMALL = 20
+_MOST_STRIPS = 6
 _MEASURES = {
     "aantal": ("aantal",),
     "aandeel": ("teller", "noemer", "waarde", "grenzen", "verwacht", "verschil"),
@@ -30,25 +31,101 @@ def figure_card(
     *,
     search: str,
     left_out: list[str],
-    heading: Any = html.H3,
+    again: bool = False,
 ) -> html.Article:
-    """One figure. `total` is the same figure without a split, for the sentence; `search` reproduces the view."""
+    """One figure. `total` is the same figure without a split, for the number and the sentence; `again` leaves them out
+    when the page says them already. `search` reproduces the view.
+    """
     definition = answer.definition
+    split = [wording.title_of(name).lower() for name in answer.per if name not in definition.eigen]
+    title = definition.titel + (f" per {' en '.join(split)}" if split else "")
+    shown = total or answer
     drawn = chart(answer, names)
+    opened = not drawn and len(answer.rijen) > 1
     note = []
     if left_out:
         note = [html.P(f"Let op: dit cijfer kent het filter {' en '.join(left_out)} niet.", className="opmerking")]
     return html.Article(
         [
-            html.Div([heading(definition.titel, className="kaart-titel"), _help(answer)], className="kaart-kop"),
-            *[html.P(sentence, className="zin") for sentence in sentences(total or answer, names)],
+            html.Div([html.H3(title, className="kaart-titel"), _help(answer)], className="kaart-kop"),
+            None if again else headline(shown),
+            *([] if again else [html.P(sentence, className="zin") for sentence in sentences(shown, names)]),
             *note,
-            _graph(drawn, definition) if drawn else None,
-            _details(answer, names),
+            _graph(drawn, title) if drawn else None,
+            _details(answer, names, opened=opened),
             _downloads(answer, search),
         ],
-        className="kaart",
-        id=f"cijfer-{definition.id}",
+        className=f"kaart {'kaart-grafiek' if drawn else 'kaart-tabel' if opened else 'kaart-getal'}",
+        id=f"cijfer-{'-'.join([definition.id, *answer.per])}",
+    )
+
+
+def headline(answer: metrics.Answer) -> html.Div | None:
+    """The one number of a figure without dimensions, in people when there are few, with a strip for how sure it is."""
+    if answer.dims or not answer.rijen:
+        return None
+    row, soort = answer.rijen[0], answer.definition.soort
+    text = big_number(answer)
+    if text is None:
+        return None
+    big, _, small = text.partition(" na ") if soort == "incidentie" else (text, "", "")
+    number = html.P([big, html.Span(f" na {small}", className="groot-bij") if small else None], className="groot")
+    sure = soort == "aandeel" and isinstance(row.get("laag"), float) and (row["noemer"] or 0) >= _SMALL
+    return html.Div([number, strip(row) if sure else None], className="kerncijfer")
+
+
+def row_strips(answer: metrics.Answer, names: dict[str, str]) -> html.Ul | None:
+    """A share per value of one dimension, each with its strip; None when that does not fit in a tile."""
+    rows = [row for row in answer.rijen if isinstance(row.get("laag"), float) and (row.get("noemer") or 0) >= _SMALL]
+    if len(answer.dims) != 1 or not rows or len(rows) > _MOST_STRIPS:
+        return None
+    (dim,) = answer.dims
+    lines = [
+        html.Li(
+            [
+                html.Span(wording.dimension(dim, row[dim], names), className="rij-naam"),
+                strip(row),
+                html.B(wording.percentage(row["waarde"])),
+            ]
+        )
+        for row in rows
+    ]
+    return html.Ul(lines, className="stroken")
+
+
+def big_number(answer: metrics.Answer) -> str | None:
+    """The number itself; None for a kind that has no single one, or when it is hidden or unknown."""
+    row, soort = answer.rijen[0], answer.definition.soort
+    if soort == "aantal":
+        return wording.number(row["aantal"]) if isinstance(row["aantal"], int) else None
+    if soort in ("aandeel", "verhouding"):
+        if not isinstance(row.get("waarde"), int | float) or not row.get("noemer"):
+            return None
+        if soort == "aandeel" and row["noemer"] < _SMALL:
+            return wording.share(row)
+        return wording.measure("waarde", row, answer.definition)
+    if soort in ("kwartielen", "tijd_tot") and isinstance(row.get("p50"), int | float):
+        unit = answer.definition.eenheid
+        return f"{wording.number(row['p50'], 0 if unit == 'dagen' else 1)} {unit}".strip()
+    if soort == "incidentie":
+        done = [one for one in answer.rijen if one["einde"] == answer.definition.einden[0]]
+        known = [one for one in done if isinstance(one.get("waarde"), int | float)]
+        if known:
+            return f"{wording.percentage(known[-1]['waarde'])} na {wording.horizon(known[-1]['horizon'])}"
+    return None
+
+
+def strip(row: dict[str, Any]) -> html.Div:
+    """From 0 to 100: where the true share probably lies (the bar) and what was counted (the mark)."""
+    low, high, value = (100 * row[name] for name in ("laag", "hoog", "waarde"))
+    return html.Div(
+        [
+            html.Span(className="strook-interval", style={"left": f"{low:.2f}%", "width": f"{high - low:.2f}%"}),
+            html.Span(className="strook-punt", style={"left": f"{value:.2f}%"}),
+        ],
+        className="strook",
+        title=f"Het echte aandeel ligt waarschijnlijk {wording.interval(row['laag'], row['hoog'])}.",
+        **aria(hidden=True),
     )
 
 
@@ -57,8 +134,7 @@ def sentences(answer: metrics.Answer, names: dict[str, str]) -> list[str]:
     definition = answer.definition
     rows = answer.rijen
     if definition.soort == "incidentie":
-        rows = [row for row in rows if row["einde"] in ("afgerond", "voldaan", "uitval")] or rows
-        rows = [row for row in rows if row["waarde"] is not None][-2:] or rows[:1]
+        return _ends(answer)
     if not rows:
         return ["Hierover is nog niets geleverd, of niemand past bij deze filters."]
     if len(rows) > 3:
@@ -72,12 +148,26 @@ def sentences(answer: metrics.Answer, names: dict[str, str]) -> list[str]:
     return found
 
 
-def _graph(drawn: dict[str, Any], definition: metrics.Definition) -> html.Div:
+def _ends(answer: metrics.Answer) -> list[str]:
+    """Of competing ends: the first one at the last two horizons that are known, and which horizon is not known yet."""
+    definition = answer.definition
+    rows = [row for row in answer.rijen if row["einde"] == definition.einden[0]]
+    if not rows or answer.dims:
+        return []
+    known = [row for row in rows if wording.state("incidentie", row) not in ("niet rijp", "leeg")]
+    found = [wording.sentence(definition.id, "incidentie", row, titel=definition.titel) for row in known[-2:]]
+    if later := [row for row in rows if wording.state("incidentie", row) == "niet rijp"]:
+        months = wording.horizon(later[0]["horizon"])
+        found.append(f"Hoe het na {months} is, weten wij nog niet: daarvoor zijn te weinig mensen lang genoeg gevolgd.")
+    return found or ["Hierover is nog niets geleverd, of niemand past bij deze filters."]
+
+
+def _graph(drawn: dict[str, Any], title: str) -> html.Div:
     graph = dcc.Graph(
         figure=drawn, config={"displayModeBar": False, "responsive": True, "locale": "nl"},
         style={"height": f"{drawn['layout']['height']}px"},
     )  # fmt: skip
-    label = f"Grafiek: {definition.titel}. De getallen staan in de tabel hieronder."
+    label = f"Grafiek: {title}. De getallen staan in de tabel hieronder."
     return html.Div(graph, role="img", className="grafiek", **aria(label))
 
 
@@ -96,14 +186,12 @@ def _help(answer: metrics.Answer) -> html.Details:
     )
 
 
-def _details(answer: metrics.Answer, names: dict[str, str]) -> html.Details | None:
+def _details(answer: metrics.Answer, names: dict[str, str], *, opened: bool) -> html.Details | None:
     if not answer.rijen:
         return None
     head, rows, left = table_of(answer, names)
     label = f"Tabel: {answer.definition.titel}"
-    return html.Details(
-        [html.Summary("Toon als tabel"), plain_table(head, rows, left=left, label=label)], open=len(answer.rijen) == 1
-    )
+    return html.Details([html.Summary("Toon als tabel"), plain_table(head, rows, left=left, label=label)], open=opened)
 
 
 def table_of(answer: metrics.Answer, names: dict[str, str]) -> tuple[list[str], list[list[str]], int]:
@@ -120,28 +208,8 @@ def table_of(answer: metrics.Answer, names: dict[str, str]) -> tuple[list[str], 
             wording.horizon(row[name]) if name == "horizon" else wording.dimension(name, row[name], names)
             for name in dims
         ]
-        rows.append([*cells, *(measure(name, row, answer.definition) for name in measures)])
+        rows.append([*cells, *(wording.measure(name, row, answer.definition) for name in measures)])
     return head, rows, len(dims)
-
-
-def measure(name: str, row: dict[str, Any], definition: metrics.Definition) -> str:
-    """One number of a row; under twenty people no percentage."""
-    soort = definition.soort
-    small = soort == "aandeel" and isinstance(row.get("noemer"), int) and row["noemer"] < _SMALL
-    if small and name in ("waarde", "grenzen"):
-        return "–"
-    if name == "grenzen":
-        low, high = row.get("laag"), row.get("hoog")
-        if wording.is_hidden(low):
-            return wording.HIDDEN
-        if low is None or high is None:
-            return "–"
-        if soort == "gemiddelde":
-            return f"{wording.number(low, 1)} tot {wording.number(high, 1)}"
-        return f"{wording.percentage(low)} tot {wording.percentage(high)}"
-    if soort == "verhouding" and name == "waarde" and definition.eenheid == "euro" and row["waarde"] is not None:
-        return wording.euros(row["waarde"])
-    return wording.cell(name, row.get(name), soort)
 
 
 def _downloads(answer: metrics.Answer, search: str) -> html.Div:
@@ -154,11 +222,18 @@ def _downloads(answer: metrics.Answer, search: str) -> html.Div:
     return html.Div(["Meenemen: ", *links], className="meenemen")
 
 
-def money_card(title: str, rows: list[tuple[str, float, float | None]], label: str) -> html.Article:
-    """Amounts beside their budget: (what, spent, budget)."""
-    body = []
-    for name, spent, planned in rows:
-        part = wording.percentage(spent / planned) if planned else "–"
-        body.append([name, wording.euros(spent), wording.euros(planned) if planned else "–", part])
-    table = plain_table(["", "Uitgegeven", "Begroot", "Besteed deel"], body, label=label)
-    return html.Article([html.H3(title, className="kaart-titel"), table], className="kaart")
+def money_card(title: str, rows: list[tuple[str, float, float]]) -> html.Article:
+    """What was spent on a budget beside what was planned, per year: (year, spent, planned; 0 when nothing was)."""
+    top = max(max(spent, planned) for _, spent, planned in rows) or 1
+    lines = []
+    for year, spent, planned in rows:
+        part = f" ({wording.percentage(spent / planned)})" if planned else ""
+        of = f" van {wording.euros(planned)}" if planned else "; niets begroot"
+        mark = [html.Span(className="balk-norm", style={"left": f"{100 * planned / top:.2f}%"})] if planned else []
+        bar = html.Span(className="balk-vulling", style={"width": f"{max(0, 100 * spent / top):.2f}%"})
+        text = html.Span([html.B(wording.euros(spent)), f"{of}{part}"], className="balk-tekst")
+        lines.append(html.Li([html.Span(year, className="balk-jaar"), html.Div([bar, *mark], className="balk"), text]))
+    legend = html.P("De balk is wat is uitgegeven, het streepje wat is begroot.", className="opmerking")
+    return html.Article(
+        [html.H3(title, className="kaart-titel"), html.Ul(lines, className="balken"), legend], className="kaart"
+    )

@@ -12,9 +12,10 @@ def aria(label: str = "", *, hidden: bool = False) -> dict[str, Any]:
     return {"aria-hidden": "true"} if hidden else {"aria-label": label}
 
 
-def page_title(title: str, sentence: str) -> html.Div:
-    """The heading of a page and one sentence that says what it answers."""
-    return html.Div([html.H1(title, className="pagina-titel"), html.P(sentence, className="pagina-vraag")])
+def page_title(title: str, question: str, answer: str = "") -> html.Div:
+    """The heading of a page, the question that it is about, and the answer in a sentence when there is one."""
+    said = [html.P(answer, className="pagina-antwoord")] if answer else []
+    return html.Div([html.H1(title, className="pagina-titel"), html.P(question, className="pagina-vraag"), *said])
 
 
 def section(title: str, children: Any) -> html.Section:

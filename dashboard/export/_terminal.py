@@ -65,20 +65,19 @@ def _loose(value: Any) -> str:
 
 
 def _table(answer: Any) -> Table:
-    soort = answer.definition.soort
     span = wording.period(answer.van, answer.tot)
     table = Table(box=box.SIMPLE_HEAD, title=f"{answer.definition.titel} · {span}", title_justify="left")
     keys = columns(answer.rijen)
     for key in keys:
         table.add_column(wording.title_of(key), justify="right" if key in MEASURES else "left")
     for row in answer.rijen:
-        table.add_row(*(Text(_shown(key, row.get(key), soort)) for key in keys))
+        table.add_row(*(Text(_shown(key, row.get(key), answer.definition)) for key in keys))
     return table
 
 
-def _shown(key: str, value: Any, soort: str) -> str:
+def _shown(key: str, value: Any, definition: Any) -> str:
     if key in MEASURES or key == "horizon":
-        return wording.cell(key, value, soort)
+        return wording.cell(key, value, definition)
     return wording.dimension(key, value)
 
 

@@ -15,8 +15,15 @@ import xlsxwriter
 from dashboard import wording
 from dashboard.export._columns import VERDICT_KEYS, columns
 
-_SHARE = {"aandeel", "incidentie", "verhouding"}
-_FORMATS = {"share": "0.0%", "money": "€ #,##0;-€ #,##0", "count": "#,##0", "real": "#,##0.0", "day": "dd-mm-yyyy"}
+_FORMATS = {
+    "aandeel": "0.0%",
+    "punt": '+0.0" punt";-0.0" punt"',
+    "euro": "€ #,##0;-€ #,##0",
+    "aantal": "#,##0",
+    "maanden": "#,##0",
+    "getal": "#,##0.0",
+    "dag": "dd-mm-yyyy",
+}
 _DEFINITIONS = ("Blad", "Cijfer", "Titel", "Definitie", "Bron", "Peildatum", "Van", "Tot", "Momentopname", "Filters")
 
 
@@ -33,7 +40,7 @@ def to_xlsx(
     for answer in answers:
         name = _sheet_name(answer.cijfer, names)
         keys = columns(answer.rijen)
-        _fill(book, name, keys, answer.rijen, formats, head, answer.definition.soort)
+        _fill(book, name, keys, answer.rijen, formats, head, answer.definition)
         filters = "; ".join(f"{key}: {', '.join(map(str, values))}" for key, values in answer.filters.items())
         definition = answer.definition
         source = ", ".join(definition.bron) if not isinstance(definition.bron, str) else definition.bron
@@ -65,7 +72,7 @@ def verdicts_to_xlsx(verdicts: Iterable[Any], target: Path | BinaryIO | None = N
     content, book = _book(date(2022, 1, 1))
     formats = {name: book.add_format({"num_format": form}) for name, form in _FORMATS.items()}
     head = book.add_format({"bold": True, "bottom": 1})
-    _fill(book, "Oordelen", list(VERDICT_KEYS), rows, formats, head, "kpi")
+    _fill(book, "Oordelen", list(VERDICT_KEYS), rows, formats, head, None)
     return _close(book, content, target)
 
 
@@ -93,13 +100,15 @@ def _fill(
     rows: Sequence[Mapping[str, Any]],
     formats: Mapping[str, Any],
     head: Any,
-    soort: str,
+    definition: Any,
 ) -> None:
     sheet = book.add_worksheet(name)
     _header(sheet, [wording.title_of(key) for key in keys], head)
     for line, row in enumerate(rows, start=1):
         for column, key in enumerate(keys):
-            _cell(sheet, line, column, row.get(key), formats, _kind(key, soort))
+            _cell(
+                sheet, line, column, row.get(key), formats, wording.unit_of(key, definition) if definition else "getal"
+            )
     sheet.set_column(0, max(len(keys) - 1, 0), 18)
     if keys:
         sheet.autofilter(0, 0, max(len(rows), 1), len(keys) - 1)
@@ -111,19 +120,11 @@ def _header(sheet: Any, titles: Sequence[str], head: Any, row: int = 0) -> None:
     sheet.freeze_panes(row + 1, 0)
 
 
-def _kind(key: str, soort: str) -> str:
-    if key == "uitputting" or (key in ("waarde", "laag", "hoog", "verwacht", "verschil") and soort in _SHARE):
-        return "share"
-    if soort == "bedrag" and key in ("waarde", "begroot", "verwacht", "verschil"):
-        return "money"
-    return "count" if key in ("aantal", "teller", "noemer", "n", "in_risico", "horizon", "reeks") else "real"
-
-
 def _cell(sheet: Any, line: int, column: int, value: Any, formats: Mapping[str, Any], kind: str) -> None:
     if value is None:
         return
     if isinstance(value, date):
-        sheet.write_datetime(line, column, datetime(value.year, value.month, value.day), formats["day"])  # noqa: DTZ001
+        sheet.write_datetime(line, column, datetime(value.year, value.month, value.day), formats["dag"])  # noqa: DTZ001
     elif isinstance(value, int | float) and not isinstance(value, bool):
         sheet.write_number(line, column, value, formats[kind])
     else:  # text always as text: a cell beginning with = is never a formula

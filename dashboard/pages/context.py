@@ -31,12 +31,13 @@ class Context:
         """One answer for this view."""
         return self.desk.answer(self.snapshot, id, self.view, per)
 
-    def card(self, id: str, per: Sequence[str] = ()) -> Any:
-        """The card of a figure, or nothing when the catalogue does not have it."""
+    def card(self, id: str, per: Sequence[str] = (), *, again: bool = False) -> Any:
+        """The card of a figure, or nothing when the catalogue does not have it. `again`: the page has one already."""
         if id not in metrics.catalogue():
             return None
         answer = self.answer(id, per)
         total = self.answer(id) if answer.per else None
         return figure_card(
-            answer, total, self.names, search=self.view.write(), left_out=self.desk.left_out(id, self.view)
-        )
+            answer, total, self.names, search=self.view.write(), left_out=self.desk.left_out(id, self.view),
+            again=again,
+        )  # fmt: skip

@@ -1,26 +1,39 @@
 """The pages that follow the newcomer: in, on the way, out, and what it costs. The sub-goal stands with each group."""
 
-from collections import defaultdict
 from dataclasses import replace
 from typing import Any
 
 from dash import html
 
-import metrics
 from dashboard.components import money_card, page_title, section
+from dashboard.pages.answer import budgets, last_year, lead, spent
 from dashboard.pages.context import Context
 
 _TEAM = ("0377", "0397")  # the two municipalities whose formatie the policy document gives
+_BUDGETS = ("voorzieningen", "uitvoering", "re-integratie", "invoering")
 Group = tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]
 
 
-def _page(context: Context, title: str, question: str, groups: tuple[Group, ...]) -> Any:
-    sections = []
+def _page(context: Context, title: str, question: str, answer: str, groups: tuple[Group, ...]) -> Any:
+    sections, seen = [], set()
     for name, figures in groups:
-        cards = [card for id, per in figures if (card := context.card(id, per)) is not None]
+        cards = []
+        for id, per in figures:
+            card = context.card(id, per, again=id in seen)
+            seen.add(id)
+            cards += [card] if card is not None else []
         if cards:
-            sections.append(section(name, html.Div(cards, className="kaarten")))
-    return html.Div([page_title(title, question), *sections])
+            sections.append(section(name, _grids(cards)))
+    return html.Div([page_title(title, question, answer), *sections])
+
+
+def _grids(cards: list[Any]) -> html.Div:
+    """Pictures two beside each other, single numbers three, long tables over the whole width: no card leaves a hole."""
+    grids = [
+        ([card for card in cards if kind in card.className], raster)
+        for kind, raster in (("kaart-grafiek", "kaarten"), ("kaart-getal", "tegels"), ("kaart-tabel", "rasters"))
+    ]
+    return html.Div([html.Div(some, className=name) for some, name in grids if some], className="rasters")
 
 
 def instroom(context: Context) -> Any:
@@ -29,7 +42,7 @@ def instroom(context: Context) -> Any:
         ("Hoeveel mensen", (("instroom", ("kwartaal",)), ("instroom", ("gemeente",)), ("taakstelling", ()))),
         ("Welke route", (("routeverdeling", ()), ("aanbod_gekregen", ()))),
     )
-    return _page(context, "Instroom", "Wie komen er, en welke leerroute volgen zij?", groups)
+    return _page(context, "Instroom", "Wie komen er, en welke leerroute volgen zij?", lead(context, "instroom"), groups)
 
 
 def reis(context: Context) -> Any:
@@ -57,7 +70,8 @@ def reis(context: Context) -> Any:
             ),
         ),
     )  # fmt: skip
-    return _page(context, "De reis", "Beginnen mensen op tijd, en hoe lang duurt het?", groups)
+    question = "Beginnen mensen op tijd, en hoe lang duurt het?"
+    return _page(context, "De reis", question, lead(context, "pip_op_tijd"), groups)
 
 
 def resultaat(context: Context) -> Any:
@@ -82,28 +96,28 @@ def resultaat(context: Context) -> Any:
         ),
         ("Naleving", (("besluiten", ()), ("samenloop", ()))),
     )  # fmt: skip
-    return _page(context, "Resultaat", "Leren mensen genoeg, zijn zij tevreden, en doen zij mee?", groups)
+    question = "Leren mensen genoeg, zijn zij tevreden, en doen zij mee?"
+    return _page(context, "Resultaat", question, lead(context, "inburgeringsexamen"), groups)
 
 
 def geld(context: Context) -> Any:
     """What it costs."""
-    answer = context.answer("kosten") if "kosten" in metrics.catalogue() else None
-    totals: dict[tuple[int, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for row in answer.rijen if answer else ():
-        totals[(row["jaar"], row["budget"])][0] += row["waarde"]
-        totals[(row["jaar"], row["budget"])][1] += row.get("begroot") or 0
-    rows = [
-        (f"{year}, {budget}", spent, planned or None) for (year, budget), (spent, planned) in sorted(totals.items())
-    ]
+    totals = budgets(context)
     groups: tuple[Group, ...] = (
-        ("Per soort", (("kosten", ()), ("kosten_per_persoon", ()))),
-        ("Budgetten", (("spuk_saldo", ()), ("uitvoeringstekort", ()))),
+        ("Per persoon en per jaar", (("kosten_per_persoon", ()), ("spuk_saldo", ()), ("uitvoeringstekort", ()))),
+        ("Alle kosten", (("kosten", ()),)),
     )
-    page = _page(context, "Geld", "Wat kost het, en past dat in de begroting?", groups)
+    question = "Wat kost het, en past dat in de begroting?"
+    page = _page(context, "Geld", question, spent(totals, last_year(context)), groups)
     page.children.append(_team(context))
-    if rows:
-        summary = money_card("Uitgegeven en begroot", rows, "Uitgegeven en begroot per jaar en budget")
-        page.children.insert(1, section("In één oogopslag", html.Div([summary], className="kaarten")))
+    if totals:
+        cards = [
+            money_card(
+                one.capitalize(), [(str(year), *pair) for (year, budget), pair in totals.items() if budget == one]
+            )
+            for one in sorted({budget for _, budget in totals}, key=_BUDGETS.index)
+        ]
+        page.children.insert(1, section("Uitgegeven naast begroot", html.Div(cards, className="kaarten")))
     return page
 
 

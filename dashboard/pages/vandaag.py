@@ -7,11 +7,11 @@ from dash import dcc, html
 import metrics
 from dashboard import wording
 from dashboard.components import page_title, section
-from dashboard.components.card import sentences
+from dashboard.components.card import headline, row_strips, sentences
+from dashboard.pages.answer import budgets, last_year, lead, since_last_year, spent
 from dashboard.pages.context import Context
 
 _FIRST = (
-    ("Instroom", "instroom", "/instroom"),
     ("Tijdigheid", "pip_op_tijd", "/de-reis"),
     ("Snelheid", "leerroute_afgerond_binnen", "/de-reis"),
     ("Maatwerk", "routewissel", "/de-reis"),
@@ -23,9 +23,10 @@ _FIRST = (
 def render(context: Context) -> Any:
     """The first page."""
     tiles = [_tile(context, goal, id, where) for goal, id, where in _FIRST if id in metrics.catalogue()]
+    tiles.append(_money(context))
     return html.Div(
         [
-            page_title("Vandaag", "Wat gebeurt er, en wat vraagt aandacht?"),
+            page_title("Vandaag", "Wat gebeurt er, en wat vraagt aandacht?", lead(context, "instroom")),
             html.Div(tiles, className="tegels"),
             section("Contracten die aandacht vragen", _contracts(context)),
             section("Kunt u de cijfers vertrouwen?", _trust(context)),
@@ -37,45 +38,33 @@ def _tile(context: Context, goal: str, id: str, where: str) -> Any:
     answer = context.answer(id)
     definition = answer.definition
     said = sentences(answer, context.names) or _spread(context, answer)
-    value = _big(answer)
     return html.Article(
         [
             html.P(goal, className="doel"),
             html.H2(definition.titel, className="tegel-titel"),
-            html.P(value, className="groot") if value else None,
+            headline(answer),
+            row_strips(answer, context.names),
             *[html.P(text, className="zin") for text in said[:2]],
-            html.P(changed, className="opmerking") if (changed := _changed(context, id)) else None,
+            html.P(changed, className="opmerking") if (changed := since_last_year(context, id)) else None,
             dcc.Link("Bekijk hoe dit zit", href=where + context.view.write(), className="verder"),
         ],
         className="kaart tegel",
     )
 
 
-def _changed(context: Context, id: str) -> str | None:
-    """The last whole year beside the one before, and whether the difference can be chance."""
-    definition = metrics.catalogue()[id]
-    if "jaar" not in definition.mogelijk or definition.eigen or definition.soort not in ("aantal", "aandeel"):
-        return None
-    day = context.view.peildatum or context.desk.facts(context.snapshot)["peildatum"]
-    last = day.year if (day.month, day.day) == (12, 31) else day.year - 1
-    rows = {row["jaar"]: row for row in context.answer(id, ("jaar",)).rijen}
-    if last not in rows or last - 1 not in rows:
-        return None
-    soort = definition.soort
-    now = wording.number(rows[last]["aantal"]) if soort == "aantal" else wording.share(rows[last])
-    return f"In {last}: {now}. {wording.compare(soort, rows[last], rows[last - 1], str(last - 1))[1]}"
-
-
-def _big(answer: metrics.Answer) -> str | None:
-    """The one number of a figure without dimensions; in people when there are few."""
-    if answer.dims or not answer.rijen or answer.definition.soort not in ("aantal", "aandeel"):
-        return None
-    row = answer.rijen[0]
-    if answer.definition.soort == "aantal":
-        return wording.number(row["aantal"])
-    if not row["noemer"]:
-        return None
-    return wording.percentage(row["waarde"]) if row["noemer"] >= 20 else wording.share(row)
+def _money(context: Context) -> Any:
+    totals, year = budgets(context), last_year(context)
+    amount = sum(pair[0] for (when, _), pair in totals.items() if when == year)
+    return html.Article(
+        [
+            html.P("Kosten", className="doel"),
+            html.H2("Uitgegeven naast begroot", className="tegel-titel"),
+            html.P(wording.euros(amount), className="groot") if amount else None,
+            html.P(spent(totals, year), className="zin"),
+            dcc.Link("Bekijk hoe dit zit", href="/geld" + context.view.write(), className="verder"),
+        ],
+        className="kaart tegel",
+    )
 
 
 def _spread(context: Context, answer: metrics.Answer) -> list[str]:
@@ -88,7 +77,7 @@ def _spread(context: Context, answer: metrics.Answer) -> list[str]:
 
     def say(row: dict[str, Any]) -> str:
         about = ", ".join(wording.dimension(name, row[name], context.names) for name in answer.dims)
-        return f"{about} ({wording.cell(key, row[key], answer.definition.soort)})"
+        return f"{about} ({wording.cell(key, row[key], answer.definition)})"
 
     return [f"Het laagst is {say(ordered[0])}, het hoogst {say(ordered[-1])}."]
 

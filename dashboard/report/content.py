@@ -139,7 +139,7 @@ def _part(item: Item, answer: metrics.Answer, charts: list[Content]) -> Content:
         "titel": definition.titel + (f" per {item.per[0]}" if item.per else ""),
         "definitie": " ".join(definition.definitie.split()),
         "zinnen": [],
-        "tabel": _table(definition.soort, dims, rows if dims or definition.soort == "incidentie" else []),
+        "tabel": _table(definition, dims, rows if dims or definition.soort == "incidentie" else []),
         "grafiek": None,
         "alt": "",
         "klaar": definition.klaar,
@@ -154,7 +154,7 @@ def _part(item: Item, answer: metrics.Answer, charts: list[Content]) -> Content:
         if drawn is not None:
             part["grafiek"] = len(charts)
             part["alt"] = f"Staafdiagram: {definition.titel}. " + "; ".join(
-                f"{name}: {figures.value_text(definition.soort, row)}" for name, row in zip(labels, rows, strict=True)
+                f"{name}: {figures.value_text(definition, row)}" for name, row in zip(labels, rows, strict=True)
             )
             charts.append(drawn)
     return part
@@ -178,8 +178,8 @@ def _money(answer: metrics.Answer) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _table(soort: str, dims: Sequence[str], rows: list[dict[str, Any]]) -> Content:
-    names = municipalities()
+def _table(definition: metrics.Definition, dims: Sequence[str], rows: list[dict[str, Any]]) -> Content:
+    names, soort = municipalities(), definition.soort
     extra = ("horizon", "einde") if soort == "incidentie" else ()
     columns = [name for name in _COLUMNS[soort] if name == "grenzen" or any(name in row for row in rows[:1])]
     if soort == "aandeel" and rows and "verwacht" in rows[0]:
@@ -189,33 +189,11 @@ def _table(soort: str, dims: Sequence[str], rows: list[dict[str, Any]]) -> Conte
     body = []
     for row in rows[:_MAX_ROWS]:
         cells = [wording.dimension(name, row[name], names) for name in dims]
-        cells += [wording.cell(name, row[name], soort) for name in extra]
-        cells += [_cell(name, row, soort) for name in columns]
+        cells += [wording.cell(name, row[name], definition) for name in extra]
+        cells += [wording.measure(name, row, definition) for name in columns]
         body.append(cells)
     more = len(rows) - _MAX_ROWS
     return {"koppen": head, "rijen": body, "links": len(dims) + len(extra), "meer": max(0, more)}
-
-
-def _cell(name: str, row: dict[str, Any], soort: str) -> str:
-    if name != "grenzen":
-        if (
-            name == "waarde"
-            and soort == "aandeel"
-            and not wording.is_hidden(row["noemer"])
-            and (row["noemer"] or 0) < 20
-        ):
-            return "-"  # under twenty people no percentage
-        return wording.cell(name, row.get(name), soort)
-    if soort == "aandeel" and not wording.is_hidden(row.get("noemer")) and (row.get("noemer") or 0) < 20:
-        return "-"
-    low, high = row.get("laag"), row.get("hoog")
-    if wording.is_hidden(low) or wording.is_hidden(high):
-        return wording.HIDDEN
-    if low is None or high is None:
-        return wording.EMPTY
-    if soort == "gemiddelde":
-        return f"{wording.number(low, 1)} tot {wording.number(high, 1)}"
-    return f"{wording.percentage(low)} tot {wording.percentage(high)}"
 
 
 def _agreements(

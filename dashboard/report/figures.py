@@ -14,12 +14,13 @@ _WIDTH, _HEIGHT = 640, 300
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
-def value_text(soort: str, row: dict[str, Any]) -> str:
+def value_text(definition: Any, row: dict[str, Any]) -> str:
     """The value of a row as a reader sees it."""
+    soort = definition.soort
     if soort == "aandeel":
         return wording.share(row)
     key = {"aantal": "aantal", "kwartielen": "p50", "tijd_tot": "p50"}.get(soort, "waarde")
-    return wording.cell(key, row.get(key), soort)
+    return wording.cell(key, row.get(key), definition)
 
 
 def bars(definition: Any, labels: Sequence[str], rows: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
@@ -37,7 +38,7 @@ def bars(definition: Any, labels: Sequence[str], rows: Sequence[dict[str, Any]])
     values = [factor * row[key] for _, row in shown]
     trace: dict[str, Any] = {
         "type": "bar", "orientation": "h", "x": values, "y": names, "marker": {"color": ACCENT},
-        "text": [value_text(soort, row) for _, row in shown], "textposition": "auto",
+        "text": [value_text(definition, row) for _, row in shown], "textposition": "auto",
         "insidetextfont": {"color": "white"}, "outsidetextfont": {"color": INK},
     }  # fmt: skip
     if soort == "aandeel" and all(isinstance(row.get("laag"), float) for _, row in shown):

@@ -16,6 +16,7 @@ from dashboard.wording.format import (
     horizon,
     interval,
     is_hidden,
+    measure,
     month,
     number,
     percentage,
@@ -25,6 +26,7 @@ from dashboard.wording.format import (
     title_of,
 )
 from dashboard.wording.sentences import compare, sentence, state
+from dashboard.wording.units import unit_of
 
 __all__ = [
     "EMPTY",
@@ -38,6 +40,7 @@ __all__ = [
     "horizon",
     "interval",
     "is_hidden",
+    "measure",
     "month",
     "number",
     "percentage",
@@ -47,4 +50,5 @@ __all__ = [
     "share",
     "state",
     "title_of",
+    "unit_of",
 ]

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from dashboard.wording.units import unit_of
+
 HIDDEN = "niet getoond (kleine groep)"
 EMPTY = "nog niet bekend"
 WORDS_BELOW = 20  # denominators under this get "7 van de 9"
@@ -78,7 +80,6 @@ _VALUES = {
     ("doelgroep", "nareiziger"): "nareizigers",
     ("doelgroep", "overige migrant"): "overige migranten",
 }
-_SHARES = {"waarde", "laag", "hoog", "verwacht", "verschil"}
 
 
 def is_hidden(value: Any) -> bool:
@@ -192,24 +193,47 @@ def title_of(key: str) -> str:
     return _TITLES.get(key, key.replace("_", " ").capitalize())
 
 
-def cell(key: str, value: Any, soort: str) -> str:
-    """A value in a table, by the kind of its figure. Hidden and empty stay apart from 0."""
+def cell(key: str, value: Any, definition: Any) -> str:
+    """A number of a row in a table, in the unit of its figure. Hidden and empty stay apart from 0."""
     if is_hidden(value):
         return HIDDEN
     if value is None:
         return "–"
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    if key == "horizon":
-        return horizon(value)
-    if key == "uitputting" or (key in _SHARES and soort in ("aandeel", "incidentie", "verhouding")):
-        text = percentage(value)
-        return text.replace("%", " punt") if key == "verschil" else text
-    if key in ("waarde", "begroot", "verwacht", "verschil") and soort == "bedrag":
-        return euros(value)
-    if key in ("aantal", "n", "in_risico", "teller", "noemer"):
-        return number(value, 0 if float(value).is_integer() else 1)
-    return number(value, 1)
+    match unit_of(key, definition):
+        case "maanden":
+            return horizon(value)
+        case "aandeel":
+            return percentage(value)
+        case "punt":
+            return f"{'+' if value > 0 else ''}{number(value, 1)} punt"
+        case "euro":
+            return euros(value)
+        case "aantal":
+            return number(value, 0 if float(value).is_integer() else 1)
+        case _:
+            return number(value, 1)
+
+
+def measure(key: str, row: Mapping[str, Any], definition: Any) -> str:
+    """A number of a row as a reader may take it: under twenty people no percentage. `grenzen` is the whole interval."""
+    noemer = row.get("noemer")
+    if (
+        definition.soort == "aandeel"
+        and isinstance(noemer, int)
+        and noemer < WORDS_BELOW
+        and key in ("waarde", "laag", "hoog", "grenzen")
+    ):
+        return "–"
+    if key != "grenzen":
+        return cell(key, row.get(key), definition)
+    low, high = row.get("laag"), row.get("hoog")
+    if is_hidden(low) or is_hidden(high):
+        return HIDDEN
+    if low is None or high is None:
+        return "–"
+    return f"{cell('laag', low, definition)} tot {cell('hoog', high, definition)}"
 
 
 def _special(value: Any) -> str | None:

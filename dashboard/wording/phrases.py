@@ -3,18 +3,36 @@
 `wie` is plural and follows a number ("30 van de 41 inburgeraars"); `wat` is what the counted ones did.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """`wie` and `wat` for counts and shares; `maat` names a mean, a median or an amount at the start of a sentence."""
+    """`wie` and `wat` for counts and shares; `maat` names a mean, a median or an amount at the start of a sentence.
+
+    `uitkomst` says of a competing end what became of people ("is 28% van de ... uitgevallen").
+    """
 
     wie: str = ""
     wat: str = ""
     maat: str = ""
     eenheid: str = ""
+    uitkomst: Mapping[str, str] = field(default_factory=dict)
 
+
+_DONE = {"voldaan": "klaar (voldaan)", "niet voldaan": "niet op tijd geslaagd"}
+_ROUTE = {
+    "afgerond": "klaar met de leerroute",
+    "uitval": "uitgevallen",
+    "overstap": "overgestapt naar een andere leerroute",
+}
+_BENEFIT = {
+    "werk": "uit de bijstand door werk",
+    "studie": "uit de bijstand door een studie",
+    "verhuizing": "verhuisd",
+    "overig": "uit de bijstand om een andere reden",
+}
 
 PHRASES: dict[str, Phrase] = {
     "instroom": Phrase("inburgeraars", "werden inburgeringsplichtig"),
@@ -25,9 +43,11 @@ PHRASES: dict[str, Phrase] = {
     "uitstroom": Phrase("leerroutes", "zijn geëindigd"),
     "maanden_tot_uitstroom": Phrase("afgeronde leerroutes", maat="De tijd van plan (PIP) tot einde", eenheid="maanden"),
     "intake_tot_pip": Phrase("inburgeraars", maat="De tijd van intake tot plan (PIP)", eenheid="dagen"),
-    "voldaan_binnen": Phrase("inburgeraars met een plan (PIP)"),
-    "leerroute_afgerond_binnen": Phrase("inburgeraars met een leerroute"),
-    "uitval": Phrase("gestarte leerroutes"),
+    "voldaan_binnen": Phrase("inburgeraars met een plan (PIP)", uitkomst=_DONE),
+    "leerroute_afgerond_binnen": Phrase("inburgeraars met een leerroute", uitkomst=_ROUTE),
+    "p50_allen": Phrase("inburgeraars met een plan (PIP)", maat="De tijd van plan (PIP) tot voldaan", eenheid="dagen"),
+    "uitval": Phrase("gestarte leerroutes", uitkomst={"afgerond": "afgerond", "uitval": "gestopt door uitval"}),
+    "uit_bijstand": Phrase("uitkeringen", uitkomst=_BENEFIT),
     "termijn_verstreken": Phrase("inburgeraars die nog bezig zijn", "zijn over hun termijn heen"),
     "routewissel": Phrase("inburgeraars", "stapten binnen anderhalf jaar over naar een andere leerroute"),
     "afschaling": Phrase("inburgeraars in de B1-route", "mogen examen doen op niveau A2"),
@@ -47,6 +67,12 @@ PHRASES: dict[str, Phrase] = {
     "participatie_actief": Phrase("inburgeraars in de B1- of Z-route", "doen nu ook mee in werk of activiteiten"),
     "betaald_werk": Phrase("inburgeraars die nog bezig zijn", "hebben nu betaald werk"),
     "duaal_gestart": Phrase("gestarte B1- en Z-routes", "kregen binnen een half jaar ook werk of activiteiten"),
+    "doorstroom_onderwijs": Phrase("afgeronde onderwijsroutes", "leidden een half jaar later tot een opleiding"),
+    "niveau_behaald": Phrase("inburgeraars die examen deden", "haalden alle taalexamens op niveau B1 of hoger"),
+    "pvt_volledig": Phrase("afgeronde PVT's", "duurden twaalf uur of langer"),
+    "map_volledig": Phrase("afgeronde MAP's", "duurden veertig uur of langer"),
+    "uren_z_route": Phrase("afgeronde Z-routes", "hadden alle uren: 800 taal en 800 participatie"),
+    "route_past_bij_toets": Phrase("inburgeraars met een duidelijke toets", "kregen een route die bij de toets past"),
     "werk_na_uitstroom": Phrase("geslaagde inburgeraars", "werkten of leerden een half jaar later"),
     "rapportage_op_tijd": Phrase("rapportages", "kwamen op tijd"),
     "besluiten": Phrase("besluiten", "zijn genomen"),

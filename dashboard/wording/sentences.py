@@ -171,15 +171,16 @@ def _mean(row: Row, phrase: Phrase, name: str) -> str:
 
 def _median(row: Row, phrase: Phrase, name: str) -> str:
     unit = f" {phrase.eenheid}" if phrase.eenheid else ""
-    text = f"{phrase.maat or name} was voor de helft {f.number(row['p50'], 1)}{unit} of korter"
+    decimals = 0 if phrase.eenheid == "dagen" else 1
+    text = f"{phrase.maat or name} was voor de helft {f.number(row['p50'], decimals)}{unit} of korter"
     return text + (f" ({f.number(row['n'])} {phrase.wie or 'metingen'})." if row.get("n") is not None else ".")
 
 
 def _incidence(row: Row, phrase: Phrase, name: str) -> str:
     when = f"Na {f.horizon(row['horizon'])}" if row.get("horizon") is not None else name
-    end = f" is dit de uitkomst: {row['einde']}" if row.get("einde") else ""
+    what = phrase.uitkomst.get(str(row.get("einde")), str(row.get("einde") or "zover"))
     wie = f" van de {phrase.wie}" if phrase.wie else ""
-    return f"{when}{end}, bij {f.percentage(row['waarde'])}{wie}.{_sure(row)}"
+    return f"{when} is {f.percentage(row['waarde'])}{wie} {what}.{_sure(row)}"
 
 
 def _ratio(row: Row, phrase: Phrase, name: str) -> str:

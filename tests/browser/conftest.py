@@ -78,7 +78,7 @@ def open_page(chromium):
         page.on("pageerror", lambda fault: wrong.append(str(fault)))
         page.on("request", lambda request: wrong.append(request.url) if _elsewhere(request.url) else None)
         page.goto(address)
-        page.wait_for_selector("#inhoud h1")
+        page.wait_for_selector("#inhoud h1", timeout=90_000)
         page.wait_for_load_state("networkidle")
         opened.append(context)
         return page

@@ -60,7 +60,7 @@ def test_a_filter_changes_the_address_and_the_numbers(site, open_page, snapshot)
     page.wait_for_url("**doelgroep=nareiziger**")
     (answer,) = metrics.compute("instroom", snapshot, voor=metrics.ALLES, filters={"doelgroep": ["nareiziger"]})
     expected = wording.number(answer.rijen[0]["aantal"])
-    page.locator(".groot", has_text=expected).first.wait_for()
+    page.locator(".pagina-antwoord", has_text=f"{expected} inburgeraars").wait_for()
     page.get_by_role("link", name="De reis").first.click()
     page.wait_for_url("**/de-reis?doelgroep=nareiziger")
     page.get_by_role("button", name="Alles wissen").click()
@@ -70,7 +70,7 @@ def test_a_filter_changes_the_address_and_the_numbers(site, open_page, snapshot)
 def test_a_link_with_a_peildatum_gives_the_same_view(site, open_page, snapshot):
     page = open_page(site + "/?peildatum=2024-06-30")
     (answer,) = metrics.compute("instroom", snapshot, voor=metrics.ALLES, peildatum=date(2024, 6, 30))
-    assert page.locator(".groot").first.inner_text() == wording.number(answer.rijen[0]["aantal"])
+    assert page.locator(".pagina-antwoord").inner_text().startswith(wording.number(answer.rijen[0]["aantal"]))
     assert "30-06-2024" in page.locator("#voet").inner_text()
 
 

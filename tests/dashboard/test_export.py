@@ -34,7 +34,13 @@ class Shape:
     def __post_init__(self) -> None:
         self.filters = {"gemeente": ["0397"]}
         self.definition = SimpleNamespace(
-            id=self.cijfer, titel="PIP op tijd", definitie="Wat telt.", bron=["P-§5"], soort=self.soort
+            id=self.cijfer,
+            titel="PIP op tijd",
+            definitie="Wat telt.",
+            bron=["P-§5"],
+            soort=self.soort,
+            eenheid="",
+            verdeling=None,
         )
 
 
@@ -77,6 +83,24 @@ def test_workbook_has_formats_filters_and_definitions(answers: list[Shape]) -> N
         "PIP op tijd",
         "Wat telt.",
     ]
+
+
+def test_points_euros_and_people_each_have_their_own_form() -> None:
+    route = {"leerroute": "Z", "teller": 15, "noemer": 100, "waarde": 0.15, "verwacht": 0.15, "verschil": -7.1}
+    cost = {"jaar": 2024, "teller": 700000.0, "noemer": 100.0, "waarde": 7000.0}
+    first, second = Shape(cijfer="routeverdeling", rijen=[route]), Shape(cijfer="kosten_per_persoon", rijen=[cost])
+    first.definition.verdeling = "leerroute"
+    second.definition.soort, second.definition.eenheid = "verhouding", "euro"
+    book = openpyxl.load_workbook(io.BytesIO(export.to_xlsx([first, second])))
+    forms = {
+        cell.value: book["routeverdeling"].cell(2, cell.column).number_format for cell in book["routeverdeling"][1]
+    }
+    assert forms["Verwacht"] == "0.0%"
+    assert forms["Verschil"] == '+0.0" punt";-0.0" punt"'
+    forms = {cell.value: book["kosten_per_persoon"].cell(2, cell.column).number_format
+             for cell in book["kosten_per_persoon"][1]}  # fmt: skip
+    assert "€" in forms["Waarde"]
+    assert forms["Van"] == "#,##0"
 
 
 def test_the_same_answers_give_the_same_bytes(answers: list[Shape]) -> None:

@@ -1,10 +1,15 @@
 """Numbers for people, by hand."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from dashboard import wording as w
+
+
+def figure(soort: str, eenheid: str = "", verdeling: str | None = None) -> SimpleNamespace:
+    return SimpleNamespace(soort=soort, eenheid=eenheid, verdeling=verdeling)
 
 
 class Hidden:
@@ -47,16 +52,21 @@ class Hidden:
         (w.dimension("gemeente", "9999"), "9999"),
         (w.dimension("kwartaal", "2024-K1"), "1e kwartaal 2024"),
         (w.dimension("doelgroep", None), "onbekend"),
-        (w.cell("waarde", 0.5, "aandeel"), "50%"),
-        (w.cell("verschil", -0.05, "aandeel"), "−5 punt"),
-        (w.cell("waarde", 1234.5, "bedrag"), "€ 1.235"),
-        (w.cell("uitputting", 0.97, "bedrag"), "97%"),
-        (w.cell("horizon", 1095, "incidentie"), "36 maanden"),
-        (w.cell("horizon", 183, "incidentie"), "6 maanden"),
-        (w.cell("p50", 11.04, "kwartielen"), "11,0"),
-        (w.cell("aantal", 0, "aantal"), "0"),
-        (w.cell("aantal", None, "aantal"), "–"),
-        (w.cell("aantal", Hidden(), "aantal"), "niet getoond (kleine groep)"),
+        (w.cell("waarde", 0.5, figure("aandeel")), "50%"),
+        (w.cell("verschil", -5.25, figure("aandeel", verdeling="leerroute")), "−5,3 punt"),
+        (w.cell("verschil", 7.1, figure("aandeel", verdeling="leerroute")), "+7,1 punt"),
+        (w.cell("verwacht", 0.6, figure("aandeel", verdeling="leerroute")), "60%"),
+        (w.cell("verwacht", 14.4, figure("aandeel")), "14,4"),
+        (w.cell("waarde", 7412.0, figure("verhouding", eenheid="euro")), "€ 7.412"),
+        (w.cell("waarde", 0.81, figure("verhouding")), "81%"),
+        (w.cell("waarde", 1234.5, figure("bedrag")), "€ 1.235"),
+        (w.cell("uitputting", 0.97, figure("bedrag")), "97%"),
+        (w.cell("horizon", 1095, figure("incidentie")), "36 maanden"),
+        (w.cell("horizon", 183, figure("incidentie")), "6 maanden"),
+        (w.cell("p50", 11.04, figure("kwartielen")), "11,0"),
+        (w.cell("aantal", 0, figure("aantal")), "0"),
+        (w.cell("aantal", None, figure("aantal")), "–"),
+        (w.cell("aantal", Hidden(), figure("aantal")), "niet getoond (kleine groep)"),
     ],
 )
 def test_text(made: str, expected: str) -> None:

@@ -1,0 +1,125 @@
+"""Bars and dots: values written beside them in a column, intervals as a thin line, what was expected as a mark."""
+
+from typing import Any
+
+import metrics
+from dashboard import wording
+from dashboard.figures.base import Row, factor_of, has_interval, key_of, names_of, scale, sheet, value_text
+from dashboard.figures.palette import ACCENT, colour_of, ink_on
+
+_LINE = "#51606f"
+
+
+def bars(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict[str, Any]:
+    """A bar per row with its value; two dimensions become parts of a bar (counts) or dots on a line (shares)."""
+    dims = list(answer.dims)
+    if len(dims) == 2 and answer.definition.soort == "aantal":
+        return _parts(answer, rows, names)
+    if len(dims) == 2 and answer.definition.soort in ("aandeel", "verhouding", "gemiddelde"):
+        return _dots(answer, rows, names)
+    key, factor = key_of(answer.definition.soort), factor_of(answer.definition)
+    labels = [names_of(row, dims, names) for row in rows]
+    colours = [colour_of(dims[0], row[dims[0]]) if dims[0] in ("leerroute", "doelgroep") else ACCENT for row in rows]
+    trace: dict[str, Any] = {
+        "type": "bar", "orientation": "h", "y": labels, "x": [factor * row[key] for row in rows],
+        "marker": {"color": colours}, "hovertemplate": "%{y}: %{x}<extra></extra>",
+    }  # fmt: skip
+    if all(has_interval(row) for row in rows):
+        trace["error_x"] = _whiskers(rows, key, factor)
+    data = [trace]
+    layout = sheet(44 + 34 * len(rows))
+    if all(isinstance(row.get("verwacht"), int | float) for row in rows) and factor == 100:
+        data.append(_expected(labels, [factor * row["verwacht"] for row in rows]))
+        layout |= {"showlegend": True, "height": layout["height"] + 26}
+        trace |= {"showlegend": False}
+    layout["annotations"] = [_beside(label, _text(answer, row)) for label, row in zip(labels, rows, strict=True)]
+    layout["margin"]["r"] = 20 + 7 * max(len(_text(answer, row)) for row in rows)
+    layout["yaxis"] |= {"autorange": "reversed", "type": "category"}
+    layout["xaxis"] |= scale(answer.definition)
+    return {"data": data, "layout": layout}
+
+
+def _text(answer: metrics.Answer, row: Row) -> str:
+    text = value_text(answer.definition, row)
+    if answer.definition.soort == "aandeel":
+        return f"<b>{text}</b>  {wording.number(row['teller'])} van {wording.number(row['noemer'])}"
+    return f"<b>{text}</b>"
+
+
+def _beside(label: str, text: str) -> dict[str, Any]:
+    return {
+        "xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "yref": "y", "y": label, "text": text,
+        "showarrow": False, "align": "left", "font": {"size": 12.5},
+    }  # fmt: skip
+
+
+def _whiskers(rows: list[Row], key: str, factor: int) -> dict[str, Any]:
+    return {
+        "type": "data", "symmetric": False, "thickness": 1.3, "width": 4, "color": _LINE,
+        "array": [factor * (row["hoog"] - row[key]) for row in rows],
+        "arrayminus": [factor * (row[key] - row["laag"]) for row in rows],
+    }  # fmt: skip
+
+
+def _expected(labels: list[str], values: list[float]) -> dict[str, Any]:
+    return {
+        "type": "scatter", "mode": "markers", "name": "verwacht", "x": values, "y": labels,
+        "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": "#e08a00"}},
+        "hovertemplate": "verwacht: %{x:.0f} %<extra></extra>",
+    }  # fmt: skip
+
+
+def _parts(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict[str, Any]:
+    """Counts of two dimensions: a bar per value of the first, in parts of the second."""
+    first, second = answer.dims
+    labels = list(dict.fromkeys(wording.dimension(first, row[first], names) for row in rows))
+    data = []
+    for place, value in enumerate(dict.fromkeys(row[second] for row in rows)):
+        mine = [row for row in rows if row[second] == value]
+        colour = colour_of(second, value, place)
+        data.append(
+            {
+                "type": "bar", "orientation": "h", "name": wording.dimension(second, value, names),
+                "y": [wording.dimension(first, row[first], names) for row in mine],
+                "x": [row["aantal"] for row in mine], "marker": {"color": colour},
+                "text": [wording.number(row["aantal"]) for row in mine], "textposition": "inside",
+                "insidetextanchor": "middle", "textangle": 0, "textfont": {"color": ink_on(colour)},
+                "hovertemplate": "%{y}, %{fullData.name}: %{x}<extra></extra>",
+            }
+        )  # fmt: skip
+    layout = sheet(90 + 44 * len(labels), legend=True) | {"barmode": "stack", "uniformtext": _NO_SMALL_PRINT}
+    layout["yaxis"] |= {"autorange": "reversed", "type": "category"}
+    layout["xaxis"] |= scale(answer.definition)
+    return {"data": data, "layout": layout}
+
+
+_NO_SMALL_PRINT = {"mode": "hide", "minsize": 11}
+
+
+def _dots(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict[str, Any]:
+    """Shares of two dimensions: a line per value of the first, a dot per value of the second."""
+    first, second = answer.dims
+    key, factor = key_of(answer.definition.soort), factor_of(answer.definition)
+    data = []
+    for place, value in enumerate(dict.fromkeys(row[second] for row in rows)):
+        mine = [row for row in rows if row[second] == value]
+        data.append(
+            {
+                "type": "scatter", "mode": "markers", "name": wording.dimension(second, value, names),
+                "y": [wording.dimension(first, row[first], names) for row in mine],
+                "x": [factor * row[key] for row in mine],
+                "marker": {"size": 11, "color": colour_of(second, value, place), "symbol": _SYMBOLS[place % 4]},
+                "text": [value_text(answer.definition, row) for row in mine],
+                "hovertemplate": "%{y}, %{fullData.name}: %{text}<extra></extra>",
+            }
+        )  # fmt: skip
+    labels = dict.fromkeys(row[first] for row in rows)
+    layout = sheet(100 + 32 * len(labels), legend=True)
+    layout["yaxis"] |= {"autorange": "reversed", "type": "category"}
+    layout["xaxis"] |= scale(answer.definition)
+    if factor == 100:
+        layout["xaxis"] |= {"range": [0, 104]}
+    return {"data": data, "layout": layout}
+
+
+_SYMBOLS = ("circle", "diamond", "square", "triangle-up")  # shape tells them apart without colour

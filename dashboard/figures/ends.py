@@ -1,0 +1,37 @@
+"""Competing ends: at each horizon the shares of all ends and of who is under way, which are together the whole."""
+
+from typing import Any
+
+from dashboard import wording
+from dashboard.figures.base import Row, sheet
+from dashboard.figures.palette import colour_of, ink_on
+
+_LEGIBLE = 0.06  # a smaller part has no room for its number
+
+
+def ends(rows: list[Row], order: tuple[str, ...]) -> dict[str, Any]:
+    """Stacked bars, one per horizon; `order` is that of the definition, who is under way comes last."""
+    known = [end for end in order if any(row["einde"] == end for row in rows)]
+    known += [end for end in dict.fromkeys(row["einde"] for row in rows) if end not in known]
+    horizons = list(dict.fromkeys(row["horizon"] for row in rows))
+    data = []
+    for place, end in enumerate(known):
+        mine = [row for row in rows if row["einde"] == end]
+        colour = colour_of("einde", end, place)
+        data.append(
+            {
+                "type": "bar", "orientation": "h", "name": end,
+                "y": [f"na {wording.horizon(row['horizon'])}" for row in mine],
+                "x": [100 * row["waarde"] for row in mine],
+                "marker": {"color": colour, "line": {"color": "#ffffff", "width": 0.6}},
+                "text": [wording.percentage(row["waarde"]) if row["waarde"] >= _LEGIBLE else "" for row in mine],
+                "textposition": "inside", "insidetextanchor": "middle", "textangle": 0,
+                "textfont": {"color": ink_on(colour)},
+                "hovertemplate": "%{y}, %{fullData.name}: %{x:.0f} %<extra></extra>",
+            }
+        )  # fmt: skip
+    layout = sheet(96 + 46 * len(horizons), legend=True)
+    layout["barmode"] = "stack"
+    layout["yaxis"] |= {"autorange": "reversed", "type": "category"}
+    layout["xaxis"] |= {"range": [0, 100], "ticksuffix": " %", "nticks": 5}
+    return {"data": data, "layout": layout}
