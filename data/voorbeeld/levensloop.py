@@ -164,7 +164,7 @@ def _part(
     hours = {"PVT": 12, "MAP": 40, "brugklas": 60}.get(name)
     person.voeg(
         "onderdelen", onderdeel=name, contract=contract, start=start, einde=end,
-        uren=None if hours is None or end is None else hours + rng.choice([-4, -2, 0, 0, 0, 2, 4]),
+        uren=None if hours is None or end is None else hours + rng.choice([-2, 0, 0, 0, 0, 2, 4]),
         resultaat=result, verlengd=name == "financieel ontzorgen" and longer,
         eindgesprek=end if name == "MAP" and result == "afgerond" else None,
         ondertekend=end if name == "PVT" and result == "afgerond" else None, overgedragen=None,
@@ -211,6 +211,10 @@ def _routes(
         if route != "Z":
             _exams(person, route, start, last, reason, rng)
         _participation(person, route, start, last, rng)
+        if route == "onderwijs" and reason == "afgerond" and rng.random() < 0.6:
+            study = _cut(last + timedelta(days=rng.randrange(20, 150)))
+            if study:
+                person.voeg("participatie", vorm="opleiding", start=study, einde=None, uren_per_week=32)
         if reason != "overstap" or end is None:
             break
         if route == "B1":
@@ -241,12 +245,12 @@ def _hours(person: Persoon, contract: str, start: date, end: date, rng: random.R
     own = min(0.99, max(0.3, rng.gauss(usual, 0.1)))
     month = date(start.year, start.month, 1)
     while month <= end:
-        planned = rng.choice([32, 36, 36, 40, 44])
+        planned = rng.choice([32, 36, 36, 40, 44] if contract != "danner-z" else [40, 44, 44, 48, 52])
         rate = own - (0.07 if contract == "danner-b1" and month.year == 2025 else 0)
         present = round(planned * min(1.02, max(0, rng.gauss(rate, 0.08))) * 2) / 2
         person.voeg("uren", contract=contract, maand=month, soort="taal", uren_gepland=planned, uren_aanwezig=present)
         if contract in ("danner-b1", "danner-z") and (month - start).days > 90:
-            planned = rng.choice([16, 24, 32])
+            planned = rng.choice([16, 24, 32] if contract == "danner-b1" else [40, 44, 48])
             present = round(planned * min(1.0, max(0, rng.gauss(own - 0.02, 0.1))) * 2) / 2
             person.voeg(
                 "uren",
