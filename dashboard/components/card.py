@@ -49,7 +49,7 @@ def figure_card(
         [
             html.Div([html.H3(title, className="kaart-titel"), _help(answer)], className="kaart-kop"),
             None if again else headline(shown),
-            *([] if again else [html.P(sentence, className="zin") for sentence in sentences(shown, names)]),
+            *([] if again else [html.P(sentence, className="zin") for sentence in wording.sentences(shown, names)]),
             *note,
             _graph(drawn, title) if drawn else None,
             _details(answer, names, opened=opened),
@@ -127,39 +127,6 @@ def strip(row: dict[str, Any]) -> html.Div:
         title=f"Het echte aandeel ligt waarschijnlijk {wording.interval(row['laag'], row['hoog'])}.",
         **aria(hidden=True),
     )
-
-
-def sentences(answer: metrics.Answer, names: dict[str, str]) -> list[str]:
-    """What the answer says, in at most three sentences."""
-    definition = answer.definition
-    rows = answer.rijen
-    if definition.soort == "incidentie":
-        return _ends(answer)
-    if not rows:
-        return ["Hierover is nog niets geleverd, of niemand past bij deze filters."]
-    if len(rows) > 3:
-        return []
-    found = []
-    for row in rows:
-        about = ", ".join(wording.dimension(name, row[name], names) for name in answer.dims)
-        found.append(wording.sentence(definition.id, definition.soort, row, titel=definition.titel, voor=about))
-    if definition.klaar:
-        found.append("Dit gaat alleen over wie al klaar is; wie nog bezig is, telt nog niet mee.")
-    return found
-
-
-def _ends(answer: metrics.Answer) -> list[str]:
-    """Of competing ends: the first one at the last two horizons that are known, and which horizon is not known yet."""
-    definition = answer.definition
-    rows = [row for row in answer.rijen if row["einde"] == definition.einden[0]]
-    if not rows or answer.dims:
-        return []
-    known = [row for row in rows if wording.state("incidentie", row) not in ("niet rijp", "leeg")]
-    found = [wording.sentence(definition.id, "incidentie", row, titel=definition.titel) for row in known[-2:]]
-    if later := [row for row in rows if wording.state("incidentie", row) == "niet rijp"]:
-        months = wording.horizon(later[0]["horizon"])
-        found.append(f"Hoe het na {months} is, weten wij nog niet: daarvoor zijn te weinig mensen lang genoeg gevolgd.")
-    return found or ["Hierover is nog niets geleverd, of niemand past bij deze filters."]
 
 
 def _graph(drawn: dict[str, Any], title: str) -> html.Div:

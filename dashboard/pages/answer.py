@@ -5,7 +5,6 @@ from datetime import date
 
 import metrics
 from dashboard import wording
-from dashboard.components.card import sentences
 from dashboard.pages.context import Context
 
 
@@ -13,7 +12,7 @@ def lead(context: Context, id: str) -> str:
     """What the page's first figure says, and what changed since the year before."""
     if id not in metrics.catalogue():
         return ""
-    said = sentences(context.answer(id), context.names)
+    said = wording.sentences(context.answer(id), context.names)
     return " ".join(part for part in (*said[:1], since_last_year(context, id)) if part)
 
 

@@ -7,7 +7,7 @@ from dash import dcc, html
 import metrics
 from dashboard import wording
 from dashboard.components import page_title, section
-from dashboard.components.card import headline, row_strips, sentences
+from dashboard.components.card import headline, row_strips
 from dashboard.pages.answer import budgets, last_year, lead, since_last_year, spent
 from dashboard.pages.context import Context
 
@@ -37,7 +37,7 @@ def render(context: Context) -> Any:
 def _tile(context: Context, goal: str, id: str, where: str) -> Any:
     answer = context.answer(id)
     definition = answer.definition
-    said = sentences(answer, context.names) or _spread(context, answer)
+    said = wording.sentences(answer, context.names) or _spread(context, answer)
     return html.Article(
         [
             html.P(goal, className="doel"),

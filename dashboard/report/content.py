@@ -60,7 +60,7 @@ def build(
         "peildatum": wording.day(day),
         "momentopname": snapshot.id,
         "datum": day.isoformat(),
-        "samenvatting": _summary(published),
+        "samenvatting": _summary(published, day),
         "onbekend": list(UNKNOWN),
         "hoofdstukken": [],
         "afspraken": _agreements(agreements, snapshot, voor, day),
@@ -103,37 +103,31 @@ def label(answer: metrics.Answer, row: dict[str, Any]) -> str:
     return ", ".join(parts)
 
 
-def _summary(published: dict[tuple[str, tuple[str, ...]], metrics.Answer]) -> list[dict[str, str]]:
+def _summary(published: dict[tuple[str, tuple[str, ...]], metrics.Answer], day: date) -> list[dict[str, Any]]:
+    """A conclusion per goal of the law, with how sure it is, and what it cost."""
     found = []
     for id in SUMMARY:
         answer = published.get((id, ()))
-        if answer is None or not answer.rijen:
+        if answer is None:
             continue
-        rows = _headline(answer)
-        sentences = [
-            wording.sentence(
-                id, answer.definition.soort, row, titel=answer.definition.titel,
-                voor=label(answer, row) if answer.dims else "",
-            )
-            for row in rows
-        ]  # fmt: skip
-        found.append({"kop": answer.definition.titel, "zinnen": sentences})
+        goal = "instroom" if id == "instroom" else answer.definition.subdoel
+        said = wording.sentences(answer, municipalities())
+        found.append({"doel": goal.capitalize(), "kop": answer.definition.titel, "zinnen": said})
+    if (costs := published.get(("kosten", ()))) is not None:
+        year = day.year if (day.month, day.day) == (12, 31) else day.year - 1
+        mine = [row for row in _money(costs) if row["jaar"] == year]
+        if mine:
+            total = {key: sum(row[key] or 0 for row in mine) for key in ("waarde", "begroot")}
+            text = wording.sentence("kosten", "bedrag", total)
+            found.append({"doel": "Kosten", "kop": f"Uitgegeven in {year}", "zinnen": [text]})
     return found
-
-
-def _headline(answer: metrics.Answer) -> list[dict[str, Any]]:
-    """The rows of the summary: the success end of a time to an event, else at most three rows."""
-    if answer.definition.soort == "incidentie":
-        success = [row for row in answer.rijen if row["einde"] in ("afgerond", "voldaan")]
-        return success[:3]
-    soort = answer.definition.soort
-    known = [row for row in answer.rijen if wording.state(soort, row) != "verborgen"]
-    return (known or answer.rijen)[:5]
 
 
 def _part(item: Item, answer: metrics.Answer, charts: list[Content]) -> Content:
     definition = answer.definition
     rows = _money(answer) if definition.soort == "bedrag" else answer.rijen
+    if definition.soort == "incidentie":  # a horizon that nobody reached yet is said in a sentence
+        rows = [row for row in rows if row["waarde"] is not None]
     dims = ("jaar", "budget") if definition.id == "kosten" else answer.dims
     part: Content = {
         "titel": definition.titel + (f" per {item.per[0]}" if item.per else ""),
@@ -144,19 +138,18 @@ def _part(item: Item, answer: metrics.Answer, charts: list[Content]) -> Content:
         "alt": "",
         "klaar": definition.klaar,
     }
-    if not rows:
+    if definition.soort == "incidentie":
+        part["zinnen"] = wording.sentences(answer, municipalities())
+    elif not rows:
         part["zinnen"] = ["Hierover is nog niets geleverd."]
-    elif not dims and definition.soort != "incidentie":
+    elif not dims:
         part["zinnen"] = [wording.sentence(definition.id, definition.soort, rows[0], titel=definition.titel)]
-    if item.grafiek and len(rows) > 1:
-        labels = [label(answer, row) for row in rows]
-        drawn = figures.bars(definition, labels, rows)
-        if drawn is not None:
-            part["grafiek"] = len(charts)
-            part["alt"] = f"Staafdiagram: {definition.titel}. " + "; ".join(
-                f"{name}: {figures.value_text(definition, row)}" for name, row in zip(labels, rows, strict=True)
-            )
-            charts.append(drawn)
+    if item.grafiek and (drawn := figures.on_paper(answer, municipalities())) is not None:
+        part["grafiek"] = len(charts)
+        part["alt"] = f"Grafiek: {part['titel']}. " + "; ".join(
+            f"{label(answer, row)}: {figures.value_text(definition, row)}" for row in answer.rijen
+        )
+        charts.append(drawn)
     return part
 
 

@@ -7,58 +7,38 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import metrics
 from dashboard import wording
+from dashboard.figures import chart
 
-ACCENT, SOFT, INK, GRID = "#154273", "#8fa9c6", "#1b2733", "#d9e0e7"
-_WIDTH, _HEIGHT = 640, 300
+_INK, _GRID = "#1b2733", "#d9e0e7"
+_WIDTH = 640
+_FONT = "Source Sans Pro, sans-serif"
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
 def value_text(definition: Any, row: dict[str, Any]) -> str:
     """The value of a row as a reader sees it."""
-    soort = definition.soort
-    if soort == "aandeel":
+    if definition.soort == "aandeel":
         return wording.share(row)
-    key = {"aantal": "aantal", "kwartielen": "p50", "tijd_tot": "p50"}.get(soort, "waarde")
+    key = {"aantal": "aantal", "kwartielen": "p50", "tijd_tot": "p50"}.get(definition.soort, "waarde")
     return wording.cell(key, row.get(key), definition)
 
 
-def bars(definition: Any, labels: Sequence[str], rows: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
-    """Horizontal bars, with a line for the interval of a share. Hidden rows stay out; None when none is left."""
-    soort = definition.soort
-    key = "aantal" if soort == "aantal" else "waarde"
-    shown = [
-        (name, row) for name, row in zip(labels, rows, strict=True)
-        if isinstance(row.get(key), int | float) and not (soort == "aandeel" and row["noemer"] < 20)
-    ]  # fmt: skip
-    if not shown:
+def on_paper(answer: metrics.Answer, names: dict[str, str]) -> dict[str, Any] | None:
+    """The chart of the screen, dressed for paper; None when there is nothing to draw."""
+    drawn = chart(answer, names)
+    if drawn is None:
         return None
-    factor = 100 if soort in ("aandeel", "verhouding", "incidentie") else 1
-    names = [name for name, _ in shown]
-    values = [factor * row[key] for _, row in shown]
-    trace: dict[str, Any] = {
-        "type": "bar", "orientation": "h", "x": values, "y": names, "marker": {"color": ACCENT},
-        "text": [value_text(definition, row) for _, row in shown], "textposition": "auto",
-        "insidetextfont": {"color": "white"}, "outsidetextfont": {"color": INK},
+    layout = drawn["layout"]
+    layout |= {
+        "width": _WIDTH, "paper_bgcolor": "white", "plot_bgcolor": "white",
+        "font": {"family": _FONT, "size": 13, "color": _INK},
     }  # fmt: skip
-    if soort == "aandeel" and all(isinstance(row.get("laag"), float) for _, row in shown):
-        trace["textposition"] = "inside"
-        trace["insidetextanchor"] = "start"
-        trace["error_x"] = {
-            "type": "data", "symmetric": False, "color": INK, "thickness": 1.2,
-            "array": [100 * row["hoog"] - value for (_, row), value in zip(shown, values, strict=True)],
-            "arrayminus": [value - 100 * row["laag"] for (_, row), value in zip(shown, values, strict=True)],
-        }  # fmt: skip
-    axis = {"gridcolor": GRID, "zeroline": False, "rangemode": "tozero", "ticksuffix": " %" if factor == 100 else ""}
-    if factor == 100:
-        axis["range"] = [0, 100]  # pyright: ignore[reportArgumentType]
-    layout = {
-        "width": _WIDTH, "height": max(140, 60 + 34 * len(shown)), "paper_bgcolor": "white", "plot_bgcolor": "white",
-        "font": {"family": "Source Sans Pro, sans-serif", "size": 13, "color": INK}, "separators": ",.",
-        "margin": {"l": 10, "r": 20, "t": 10, "b": 30}, "xaxis": axis,
-        "yaxis": {"automargin": True, "autorange": "reversed", "type": "category"}, "showlegend": False,
-    }  # fmt: skip
-    return {"data": [trace], "layout": layout}
+    for name, axis in layout.items():
+        if name.startswith(("xaxis", "yaxis")):
+            axis["gridcolor"] = _GRID
+    return drawn
 
 
 def browser() -> str | None:

@@ -28,23 +28,23 @@ EVALUATION = (
     Item("instroom", ("gemeente",)),
     Item("routeverdeling", grafiek=True),
     Item("pip_op_tijd", ("jaar",), grafiek=True),
-    Item("pip_op_tijd", ("gemeente",)),
+    Item("pip_op_tijd", ("gemeente",), grafiek=True),
     Item("intake_tot_pip", ("jaar",)),
     Item("toets_op_tijd"),
     Item("brugklas_voor_pip"),
-    Item("leerroute_afgerond_binnen"),
+    Item("leerroute_afgerond_binnen", grafiek=True),
     Item("uitstroom", grafiek=True),
     Item("maanden_tot_uitstroom"),
-    Item("voldaan_binnen"),
+    Item("voldaan_binnen", grafiek=True),
     Item("termijn_verstreken"),
     Item("routewissel"),
     Item("afschaling"),
     Item("ontzorgen_verlengd"),
     Item("begeleiding_twaalf_maanden"),
     Item("examen_per_poging", grafiek=True),
-    Item("onderdeel_geslaagd"),
+    Item("onderdeel_geslaagd", grafiek=True),
     Item("tevredenheid"),
-    Item("aanwezigheid", ("jaar",)),
+    Item("aanwezigheid", ("jaar",), grafiek=True),
     Item("participatie_actief"),
     Item("betaald_werk"),
     Item("duaal_gestart"),
@@ -59,7 +59,9 @@ QUARTER = tuple(
     if item.id in ("instroom", "routeverdeling", "pip_op_tijd", "uitstroom", "examen_per_poging", "aanwezigheid",
                    "tevredenheid", "kosten")
 )  # fmt: skip
-SUMMARY = ("instroom", "pip_op_tijd", "leerroute_afgerond_binnen", "uitstroom", "examen_per_poging", "tevredenheid")
+SUMMARY = (
+    "instroom", "pip_op_tijd", "leerroute_afgerond_binnen", "routewissel", "inburgeringsexamen", "participatie_actief",
+)  # fmt: skip
 UNKNOWN = (
     "Zelfredzaamheid meten wij niet. Wij weten wel of mensen werken, meedoen en uit de bijstand gaan.",
     "Veel mensen zijn nog bezig. Hoe hun inburgering afloopt, weten wij nog niet; zij tellen niet als geslaagd en niet "

@@ -5,6 +5,7 @@ Out:  short Dutch text (level B1). What is hidden, empty or too small has its ow
 Never here: HTML, Typst, a figure that is computed.
 """
 
+from dashboard.wording.answers import sentences
 from dashboard.wording.format import (
     EMPTY,
     HIDDEN,
@@ -47,6 +48,7 @@ __all__ = [
     "period",
     "quarter",
     "sentence",
+    "sentences",
     "share",
     "state",
     "title_of",
