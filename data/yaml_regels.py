@@ -1,6 +1,6 @@
 """YAML that people write, read with the line of every value, so that each mistake can be told with file and line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,22 +12,29 @@ Mistakes = list[tuple[str, int, str]]
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def lees(path: Path, model: type[Model], mistakes: Mistakes) -> tuple[Model | None, Lines]:
-    """One file as a model, and the line of each value. Mistakes are added to the list; then there is no model."""
+def lees(path: Path, model: type[Model], mistakes: Mistakes, *, als_tekst: bool = False) -> tuple[Model | None, Lines]:
+    """One file as a model, and the line of each value. Mistakes are added to the list; then there is no model.
+
+    `als_tekst` reads every value as it is written: in YAML 0377 is the number 255, and 2024-04-10 a date.
+    """
     lines: Lines = {}
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        raw = yaml.safe_load(text)
+        raw = yaml.load(text, Loader=yaml.BaseLoader if als_tekst else yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         mistakes.append((path.name, line, "dit is geen geldige YAML. Kijk naar het inspringen."))
         return None, lines
-    if not isinstance(raw, dict):
+    if not isinstance(raw, dict) or node is None:
         mistakes.append((path.name, 1, "hier horen namen met waarden te staan, zoals id: danner-b1."))
         return None, lines
     _lines(node, (), lines)
+    twice = list(_twice(node))
+    if twice:
+        mistakes += [(path.name, line, f"{name} staat hier twee keer. Voeg ze samen.") for name, line in twice]
+        return None, lines
     try:
         return model.model_validate(raw), lines
     except ValidationError as fault:
@@ -53,6 +60,20 @@ def _lines(node: Any, path: tuple[Any, ...], lines: Lines) -> None:
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             _lines(value, (*path, index), lines)
+
+
+def _twice(node: Any) -> Iterator[tuple[str, int]]:
+    """Names that occur twice in one place, with the line of the second: YAML would silently keep the last."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield key.value, key.start_mark.line + 1
+            seen.add(str(key.value))
+            yield from _twice(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _twice(value)
 
 
 def regel(lines: Lines, location: tuple[Any, ...]) -> int:

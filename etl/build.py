@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from data import referentie
-from etl import codes, reconcile
+from etl import codes, own_words, reconcile
 from etl.cache import Checked
 from etl.check import CONTRACT_ON_FRONT, fault
 from etl.files import REPORT, Delivery
@@ -301,17 +301,18 @@ def _deliveries(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]
     for source in sources:
         checked = source.checked
         connection.execute(
-            "INSERT INTO leveringen SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, 'standaard', ?, ?, coalesce(max(gelezen), 0), "
+            "INSERT INTO leveringen SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(max(gelezen), 0), "
             "coalesce(max(geladen), 0), coalesce(max(identiek), 0), coalesce(max(vervangen), 0), "
             "coalesce(max(geweigerd), 0), ? FROM counted WHERE levering = ?",
             [
                 source.levering, source.delivery.bestand, checked.soort, "geweigerd" if checked.reden else "geladen",
-                checked.reden, checked.melding, source.stand, checked.hash, None, checked.contract, checked.kwartaal,
-                checked.onbekend, source.levering,
+                checked.reden, checked.melding, source.stand, checked.hash, None,
+                checked.indeling or "standaard", checked.contract, checked.kwartaal, checked.onbekend, source.levering,
             ],
         )  # fmt: skip
     for name in raw:
         _refusals(connection, name)
+    own_words.put(connection, sources)
 
 
 def _refusals(connection: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -3,17 +3,21 @@
 import hashlib
 import json
 import os
+import re
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-from etl import codes, layout
+from etl import codes, layout, own_words
 from etl.check import CHECK_VERSION, FEATURES, check, parse_date
 from etl.files import REPORT, Delivery
+from etl.own_layout import Own
 from etl.pseudonymise import Key, file_hash, in_letters, pseudonymise
 from etl.read import FileRefused, Raw, read
+from etl.read_own import read_own
 
 
 @dataclass
@@ -24,6 +28,8 @@ class CheckedPart:
     blad: str | None
     path: Path
     rijen: int
+    koppen: dict[str, str] = field(default_factory=dict)
+    keuzes: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -40,10 +46,12 @@ class Checked:
     kwartaal: str | None = None
     datum: date | None = None
     toelichting: list[tuple[int, str]] = field(default_factory=list)
+    indeling: str | None = None
+    indeling_hash: str | None = None
 
 
-def checked(delivery: Delivery, folder: Path, key: Key, reference_hash: str) -> Checked:
-    """The delivery, read and checked; from the folder when it is known there."""
+def checked(delivery: Delivery, folder: Path, key: Key, reference_hash: str, own: Own | None = None) -> Checked:
+    """The delivery, read and checked, perhaps in a layout of its own; from the folder when it is known there."""
     try:
         content = delivery.path.read_bytes()
     except OSError:
@@ -53,22 +61,25 @@ def checked(delivery: Delivery, folder: Path, key: Key, reference_hash: str) -> 
     digest = file_hash(content)
     shape = "|".join(
         [digest, str(delivery.soort), str(delivery.contract), str(delivery.kwartaal), delivery.path.suffix.lower(),
-         layout.version(), str(CHECK_VERSION), key.fingerprint, reference_hash]
+         layout.version(), str(CHECK_VERSION), key.fingerprint, reference_hash,
+         *([own.hash, delivery.path.name] if own else [])]
     )  # fmt: skip
+    named: dict[str, Any] = {"indeling": own.layout.naam, "indeling_hash": own.hash} if own else {}
     name = in_letters(hashlib.sha256(shape.encode()).hexdigest()[:32])
     if (found := _from_disk(folder, name)) is not None:
         return found
     try:
-        raw = read(delivery, content)
-        front = _front(delivery, raw) if raw.soort == REPORT else {}
+        raw = read_own(delivery, content, own.layout) if own else read(delivery, content)
+        front = _front(delivery, raw, own) if raw.soort == REPORT else {}
     except FileRefused as refused:
-        return Checked(delivery.soort, digest, refused.code, refused.melding)
-    result = Checked(raw.soort, digest, toelichting=raw.toelichting, **front)
+        return Checked(delivery.soort, digest, refused.code, refused.melding, **named)
+    result = Checked(raw.soort, digest, toelichting=raw.toelichting, **named, **front)
     for number, part in enumerate(raw.parts):
         frame = pseudonymise(part.tabel, check(part), key)
         path = folder / f"{name}-{number}.parquet"
         _write(frame, path)
-        result.parts.append(CheckedPart(part.tabel, part.blad, path, frame.height))
+        blad = own_words.marked(number, part.blad) if own else part.blad
+        result.parts.append(CheckedPart(part.tabel, blad, path, frame.height, part.koppen, part.keuzes))
         result.onbekend += part.onbekend
         if part.tabel == "rapportage.kwaliteit":
             result.onbekend += _unknown_features(frame)
@@ -81,19 +92,25 @@ def _unknown_features(frame: pl.DataFrame) -> list[str]:
     return [f"kenmerk {name}" for name in known if name not in FEATURES]
 
 
-def _front(delivery: Delivery, raw: Raw) -> dict:
+def _front(delivery: Delivery, raw: Raw, own: Own | None) -> dict:
     """Contract, kwartaal and Datum of the Voorblad; they must be there and agree with the file's name."""
     for label in ("contract", "kwartaal", "datum"):
         if not raw.voorblad.get(label):
-            raise FileRefused(codes.NO_COLUMN, f"Op het Voorblad is {label.capitalize()} niet ingevuld.")
+            where = f"In de cel die de indeling noemt, staat geen {label}." if own else ""
+            raise FileRefused(codes.NO_COLUMN, where or f"Op het Voorblad is {label.capitalize()} niet ingevuld.")
     contract, kwartaal = raw.voorblad["contract"].lower(), raw.voorblad["kwartaal"].upper()
-    if contract != delivery.contract or kwartaal != delivery.kwartaal:
+    if own and not re.fullmatch(r"(19|20)[0-9]{2}-K[1-4]", kwartaal):
+        raise FileRefused(
+            codes.UNREADABLE, "Het kwartaal is niet te lezen. Noem in de indeling, bij waarden, wat het betekent."
+        )
+    named = delivery.contract is not None or own is None
+    if named and (contract != delivery.contract or kwartaal != delivery.kwartaal):
         raise FileRefused(
             codes.UNREADABLE, "Contract of Kwartaal op het Voorblad is anders dan in de naam van het bestand."
         )
     day = parse_date(raw.voorblad["datum"])
     if day is None:
-        raise FileRefused(codes.UNREADABLE, "De Datum op het Voorblad is geen datum zoals 31-03-2024.")
+        raise FileRefused(codes.UNREADABLE, "De datum van de rapportage is geen datum zoals 31-03-2024.")
     return {"contract": contract, "kwartaal": kwartaal, "datum": day}
 
 
@@ -106,7 +123,9 @@ def _write(frame: pl.DataFrame, path: Path) -> None:
 def _remember(result: Checked, path: Path) -> None:
     facts = asdict(result)
     facts["datum"] = result.datum.isoformat() if result.datum else None
-    facts["parts"] = [[part.tabel, part.blad, part.path.name, part.rijen] for part in result.parts]
+    facts["parts"] = [
+        [part.tabel, part.blad, part.path.name, part.rijen, part.koppen, part.keuzes] for part in result.parts
+    ]
     temporary = path.with_name(f".{path.name}-{os.getpid()}")
     temporary.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
     temporary.replace(path)
@@ -117,7 +136,7 @@ def _from_disk(folder: Path, name: str) -> Checked | None:
         facts = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return None
-    parts = [CheckedPart(tabel, blad, folder / file, rows) for tabel, blad, file, rows in facts.pop("parts")]
+    parts = [CheckedPart(tabel, blad, folder / file, *rest) for tabel, blad, file, *rest in facts.pop("parts")]
     if not all(part.path.is_file() for part in parts):
         return None
     facts["datum"] = date.fromisoformat(facts["datum"]) if facts["datum"] else None

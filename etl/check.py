@@ -15,7 +15,7 @@ from etl.layout import Column, Layout, standard
 from etl.mask import mask
 from etl.read import EXTRA, ROW, Part
 
-CHECK_VERSION = 1
+CHECK_VERSION = 2
 FAULT, BSN = "_fout", "bsn"
 NO_COLUMN = 99  # the fault is the row's, not one column's
 CONTRACT_ON_FRONT = 98
@@ -92,9 +92,9 @@ def _value(name: str, spec: Column) -> pl.Expr:
             return _month(text)
         case "kwartaal":
             upper = text.str.to_uppercase()
-            return pl.when(upper.str.contains(r"^(19\d\d|20\d\d|2100)-K[1-4]$")).then(upper)
+            return pl.when(upper.str.contains(r"^(19[0-9][0-9]|20[0-9][0-9]|2100)-K[1-4]$")).then(upper)
         case "halfjaar":
-            return pl.when(text.str.contains(r"^(19\d\d|20\d\d|2100)-[12]$")).then(text)
+            return pl.when(text.str.contains(r"^(19[0-9][0-9]|20[0-9][0-9]|2100)-[12]$")).then(text)
         case "getal":
             return _number(text, money=spec.geld)
         case "geheel":
@@ -107,7 +107,7 @@ def _value(name: str, spec: Column) -> pl.Expr:
         case "janee":
             return text.str.to_lowercase().replace_strict(_YES_NO, default=None, return_dtype=pl.Boolean)
         case "gemeente":
-            code = pl.when(text.str.contains(r"^\d{1,4}$")).then(text.str.zfill(4))
+            code = pl.when(text.str.contains(r"^[0-9]{1,4}$")).then(text.str.zfill(4))
             return pl.when(code.is_in(_municipalities())).then(code)
         case "contract":
             return text.str.to_lowercase()
@@ -121,7 +121,7 @@ def _municipalities() -> list[str]:
 
 
 def _bsn(text: pl.Expr) -> pl.Expr:
-    digits = pl.when(text.str.contains(r"^\d{8,9}$")).then(text.str.zfill(9))
+    digits = pl.when(text.str.contains(r"^[0-9]{8,9}$")).then(text.str.zfill(9))
     number = digits.cast(pl.Int64)
     total = sum(
         ((number // 10 ** (8 - place)) % 10 * weight for place, weight in enumerate((9, 8, 7, 6, 5, 4, 3, 2, -1))),
@@ -148,8 +148,8 @@ def parse_date(text: str) -> date | None:
 
 
 def _month(text: pl.Expr) -> pl.Expr:
-    first = pl.when(text.str.contains(r"^\d{4}-\d{2}$")).then(text + "-01").str.to_date("%Y-%m-%d", strict=False)
-    other = pl.when(text.str.contains(r"^\d{2}-\d{4}$")).then("01-" + text).str.to_date("%d-%m-%Y", strict=False)
+    first = pl.when(text.str.contains(r"^[0-9]{4}-[0-9]{2}$")).then(text + "-01").str.to_date("%Y-%m-%d", strict=False)
+    other = pl.when(text.str.contains(r"^[0-9]{2}-[0-9]{4}$")).then("01-" + text).str.to_date("%d-%m-%Y", strict=False)
     day = pl.coalesce(first, other)
     return pl.when(day.is_between(pl.date(1900, 1, 1), pl.date(2100, 12, 31))).then(day)
 
@@ -157,13 +157,13 @@ def _month(text: pl.Expr) -> pl.Expr:
 def _number(text: pl.Expr, *, money: bool) -> pl.Expr:
     """1234.5, 1234,5, 1.234,50, with or without a euro sign; in money "11.000" could be two things and is none."""
     bare = text.str.replace(r"^(-?)\s*€\s*", "${1}").str.replace(r"\s*€$", "")
-    comma = pl.when(bare.str.contains(r"^-?(\d+|\d{1,3}(\.\d{3})+),\d+$")).then(
+    comma = pl.when(bare.str.contains(r"^-?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]+$")).then(
         bare.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
     )
-    form = r"^-?\d+(\.\d+)?$"
+    form = r"^-?[0-9]+(\.[0-9]+)?$"
     plain = pl.when(bare.str.contains(form)).then(bare)
     if money:
-        plain = pl.when(~bare.str.contains(r"^-?\d+\.\d{3}$")).then(plain)
+        plain = pl.when(~bare.str.contains(r"^-?[0-9]+\.[0-9]{3}$")).then(plain)
     number = pl.coalesce(comma, plain).cast(pl.Float64, strict=False)
     return pl.when(number.is_finite()).then(number)
 

@@ -11,6 +11,7 @@ from etl.layout import tables
 
 REPORT = "rapportage"
 WORKBOOK = "werkboek"
+MARKED = "gemerkt"  # the folder of marked copies: beside the deliveries, never read as one
 _REPORT_NAME = re.compile(r"rapportage_(?P<contract>.+?)_(?P<kwartaal>\d{4}-k[1-4])(?:[_.-].*)?", re.IGNORECASE)
 _STANDS = (
     r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})",
@@ -35,16 +36,22 @@ class Delivery:
 
 
 def find(folders: Sequence[Path]) -> list[Delivery]:
-    """Every CSV and XLSX file under the folders, sorted by name; hidden files and Excel's lock files are no deliveries.
+    """Every CSV and XLSX file under the folders (or given as such), sorted by name; each file once.
 
-    When two folders hold the same relative path, the folder's own name comes before it.
+    Hidden files, Excel's lock files and marked copies (in a folder `gemerkt`) are no deliveries. When two folders hold
+    the same relative path, the folder's own name comes before it.
     """
-    found = [
-        (folder, path, path.relative_to(folder).as_posix())
-        for folder in folders
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix.lower() in (".csv", ".xlsx") and not _hidden(path.relative_to(folder))
-    ]
+    found: list[tuple[Path, Path, str]] = []
+    known: set[Path] = set()
+    for given in folders:
+        folder = given.parent if given.is_file() else given
+        for path in [given] if given.is_file() else sorted(given.rglob("*")):
+            inside = path.relative_to(folder)
+            if path.suffix.lower() in (".csv", ".xlsx") and path.is_file() and not _no_delivery(inside):
+                real = path.resolve()
+                if real not in known:
+                    known.add(real)
+                    found.append((folder, path, inside.as_posix()))
     names = [name for _, _, name in found]
     deliveries = []
     for index, (folder, path, name) in enumerate(found):
@@ -54,8 +61,8 @@ def find(folders: Sequence[Path]) -> list[Delivery]:
     return sorted(deliveries, key=lambda delivery: delivery.bestand)
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.parts)
+def _no_delivery(path: Path) -> bool:
+    return MARKED in path.parts[:-1] or any(part.startswith((".", "~$")) for part in path.parts)
 
 
 def recognise(path: Path, bestand: str) -> Delivery:
@@ -73,7 +80,9 @@ def recognise(path: Path, bestand: str) -> Delivery:
 def stand_of(text: str) -> date | None:
     """The day that a file's name carries; a month, quarter or half-year counts as its last day. None without any."""
     for pattern in _STANDS:
-        for match in re.finditer(rf"(?<![\d-]){pattern}(?![\d]|-\d)" if "m" in pattern else pattern, text.lower()):
+        whole = "<d>" in pattern or "<k>" in pattern  # a number after it is a number of its own
+        after = r"(?!\d)" if whole else r"(?!\d|-\d)"
+        for match in re.finditer(rf"(?<!\d)(?:(?<!\d-)|(?<=v\d-)){pattern}{after}", text.lower()):
             parts = match.groupdict()
             year = int(parts["y"])
             try:

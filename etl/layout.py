@@ -62,20 +62,21 @@ class Layout(_Strict):
     leeg: tuple[Empty, ...] = ()
 
 
-_STANDARD = Path(__file__).parent / "layouts" / "standaard.yaml"
+SHIPPED = Path(__file__).parent / "layouts"
+STANDARD = SHIPPED / "standaard.yaml"
 
 
 @lru_cache(maxsize=1)
 def standard() -> dict[str, Layout]:
     """Every table of the standard layout by name; the sheets of a report are named `rapportage.<blad>`."""
-    raw = yaml.safe_load(_STANDARD.read_text(encoding="utf-8"))
+    raw = yaml.safe_load(STANDARD.read_text(encoding="utf-8"))
     return {name: Layout.model_validate(value) for name, value in raw.items()}
 
 
 @lru_cache(maxsize=1)
 def version() -> str:
     """Changes when the standard layout does: part of the key under which a checked delivery is kept."""
-    return hashlib.sha256(_STANDARD.read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(STANDARD.read_bytes()).hexdigest()[:12]
 
 
 def tables() -> list[str]:

@@ -18,6 +18,7 @@ from etl.check import CHECK_VERSION
 from etl.files import REPORT, Delivery, find, recognise
 from etl.load_report import LoadReport, read_report
 from etl.mask import mask
+from etl.own_layout import Layouts, read_layouts
 from etl.pseudonymise import Key, in_letters, read_key, throwaway_key
 from etl.publish import into_place, verify
 from etl.store import KEEP, Snapshot, Store
@@ -43,7 +44,7 @@ def load(
 
     Raises Gebruiksfout when nothing could be loaded, or when the key is missing or another; then all stays as it was.
     """
-    del layouts
+    own = read_layouts(layouts)
     show = progress or _silent
     deliveries = find([Path(folder) for folder in folders])
     if not deliveries:
@@ -56,7 +57,7 @@ def load(
                 "Deze werkmap hoort bij een andere sleutel. Daarmee worden bekende personen niet herkend. "
                 "Gebruik de sleutel waarmee de werkmap begon, of een lege werkmap."
             )
-        sources = _sources(deliveries, store.cache, key, show)
+        sources = _sources(deliveries, store.cache, key, show, own)
         if all(source.checked.reden for source in sources):
             raise Gebruiksfout(
                 ["Er kon niets worden geladen."]
@@ -89,10 +90,10 @@ def load(
 
 def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:
     """What a load would say of these files. Nothing is kept; persons are only checked when personen is among them."""
-    del layouts
+    own = read_layouts(layouts)
     deliveries = sorted((recognise(Path(path), Path(path).name) for path in paths), key=lambda one: one.bestand)
     with tempfile.TemporaryDirectory(prefix="inburgering-") as folder:
-        sources = _sources(deliveries, Path(folder), throwaway_key(), _silent)
+        sources = _sources(deliveries, Path(folder), throwaway_key(), _silent, own)
         with_persons = any(part.tabel == "personen" for source in sources for part in source.checked.parts)
         with duckdb.connect() as connection:
             build(connection, sources, contracts, check_persons=with_persons)
@@ -100,12 +101,13 @@ def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], lay
             return read_report(connection, None, {one.delivery.bestand: one.delivery.path for one in sources})
 
 
-def _sources(deliveries: Sequence[Delivery], folder: Path, key: Key, show: Progress) -> list[Source]:
+def _sources(deliveries: Sequence[Delivery], folder: Path, key: Key, show: Progress, layouts: Layouts) -> list[Source]:
     reference_hash = hashlib.sha256(referentie.gemeenten().write_csv().encode()).hexdigest()[:16]
     done: list[tuple[Delivery, Checked]] = []
     for number, delivery in enumerate(deliveries):
         show(f"Lezen en controleren: {mask(delivery.bestand)}", 0.5 * number / len(deliveries))
-        done.append((delivery, checked(delivery, folder, key, reference_hash)))
+        own = layouts.of(delivery.path.name, recognised=delivery.soort is not None)
+        done.append((delivery, checked(delivery, folder, key, reference_hash, own)))
     newest: dict[tuple[str | None, str | None], date] = {}
     for _, result in done:
         if result.soort == REPORT and not result.reden:
@@ -131,7 +133,8 @@ def _identity(sources: Sequence[Source], contracts: Sequence[ContractTerm], key:
     terms = [[one.contract, str(one.van), str(one.tot), one.ritme, one.termijn_dagen] for one in contracts]
     reference = {name: frame.write_csv() for name, frame in referentie.warehouse_frames().items()}
     facts = [
-        sorted((source.delivery.bestand, source.checked.hash) for source in sources), sorted(terms), reference,
+        sorted((one.delivery.bestand, one.checked.hash, one.checked.indeling_hash or "") for one in sources),
+        sorted(terms), reference,
         layout.version(), CHECK_VERSION, SCHEMA_VERSION, BUILD_VERSION, key.fingerprint, example,
     ]  # fmt: skip
     return in_letters(hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:12])

@@ -3,10 +3,12 @@
 import csv
 import difflib
 import io
+import itertools
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 
 import polars as pl
 from python_calamine import CalamineWorkbook
@@ -32,12 +34,17 @@ class FileRefused(Exception):
 
 @dataclass
 class Part:
-    """The rows of one table in a file: `frame` has text per known column, `_rij` (header = 1) and `_teveel`."""
+    """The rows of one table in a file: `frame` has text per known column, `_rij` (header = 1) and `_teveel`.
+
+    With a layout of its own, `koppen` names the file's own header per column and `keuzes` its own values.
+    """
 
     tabel: str
     frame: pl.DataFrame
     blad: str | None = None
     onbekend: list[str] = field(default_factory=list)
+    koppen: dict[str, str] = field(default_factory=dict)
+    keuzes: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -60,7 +67,7 @@ def read(delivery: Delivery, content: bytes) -> Raw:
         if delivery.soort is None:
             raise _unknown()
         return Raw(delivery.soort, [_frame(delivery.soort, *_read_csv(content, standard()[delivery.soort]))])
-    book = _open_workbook(content)
+    book = open_workbook(content)
     if delivery.soort == REPORT:
         return _read_report(book)
     if delivery.soort is not None:
@@ -74,7 +81,14 @@ def read(delivery: Delivery, content: bytes) -> Raw:
         header, rows = _rows(book, name, standard()[table])
         if rows or any(cell.strip() for cell in header):
             parts.append(_frame(table, header, rows, blad=name))
+    _tell_unused(parts, [name for name in book.sheet_names if header_name(name) not in tables()])
     return Raw(WORKBOOK, parts)
+
+
+def _tell_unused(parts: list[Part], sheets: Iterable[str]) -> None:
+    """A sheet that nobody reads is named in the load report, as an unknown column is; an explanation is no loss."""
+    if parts:
+        parts[-1].onbekend.extend(f"blad {mask(name)}" for name in sheets if header_name(name) != "uitleg")
 
 
 def _unknown() -> FileRefused:
@@ -123,19 +137,24 @@ def _missing(missing: list[str], found: list[str], blad: str | None) -> str:
     return text
 
 
-def _read_csv(content: bytes, layout: Layout) -> tuple[list[str], "pl.DataFrame | list[list[str]]"]:
-    """Header and rows of a CSV. polars reads what is regular; what is ragged goes through the csv module."""
+def _decode(content: bytes) -> str:
     if b"\0" in content:
         raise FileRefused(codes.UNREADABLE, "Dit is geen CSV-bestand, ook al eindigt de naam op .csv.")
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        try:
-            text = content.decode("cp1252")
-        except UnicodeDecodeError:
-            raise FileRefused(
-                codes.UNREADABLE, "De tekens zijn niet te lezen. Bewaar het bestand als CSV in UTF-8."
-            ) from None
+        pass
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError:
+        raise FileRefused(
+            codes.UNREADABLE, "De tekens zijn niet te lezen. Bewaar het bestand als CSV in UTF-8."
+        ) from None
+
+
+def _read_csv(content: bytes, layout: Layout) -> tuple[list[str], "pl.DataFrame | list[list[str]]"]:
+    """Header and rows of a CSV. polars reads what is regular; what is ragged goes through the csv module."""
+    text = _decode(content)
     separator = _separator(text, layout)
     header = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
     width = len(header)
@@ -161,6 +180,25 @@ def _read_csv(content: bytes, layout: Layout) -> tuple[list[str], "pl.DataFrame 
     return header, rows[1:]
 
 
+def csv_rows(content: bytes, known: set[str]) -> list[list[object]]:
+    """All rows of a CSV; the separator is the one that shows most of the known headers anywhere in the first rows."""
+    text = _decode(content)
+
+    def score(separator: str) -> int:
+        rows = itertools.islice(csv.reader(io.StringIO(text[:65536], newline=""), delimiter=separator), 60)
+        try:
+            return max((sum(header_name(cell) in known for cell in row) for row in rows), default=0)
+        except csv.Error:
+            return -1
+
+    try:
+        return [
+            list[object](row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=score))
+        ]
+    except csv.Error:
+        raise FileRefused(codes.UNREADABLE, "Het bestand is beschadigd: de velden zijn niet te scheiden.") from None
+
+
 def _same_header(first: Iterable[object], header: list[str]) -> bool:
     return [str(cell or "").strip().strip("\ufeff") for cell in first] == [name.strip() for name in header]
 
@@ -175,7 +213,7 @@ def _separator(text: str, layout: Layout) -> str:
     return max(";,\t", key=score)
 
 
-def _open_workbook(content: bytes) -> CalamineWorkbook:
+def open_workbook(content: bytes) -> CalamineWorkbook:
     refused = FileRefused(
         codes.UNREADABLE,
         "Dit werkboek is niet te openen: het is beschadigd, beveiligd met een wachtwoord, of geen XLSX.",
@@ -200,23 +238,28 @@ def _open_workbook(content: bytes) -> CalamineWorkbook:
         raise refused from None
 
 
-def _rows(book: CalamineWorkbook, sheet: str, layout: Layout | None) -> tuple[list[str], list[list[str]]]:
-    """Header and rows of a sheet as text; row 1 of the sheet is the header."""
+def sheet_rows(book: CalamineWorkbook, sheet: str) -> list[list[object]]:
+    """The cells of a sheet; the first row is row 1. Raises `FileRefused` when it is damaged."""
     try:
-        raw = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        return [list(row) for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
     except Exception:
         raise FileRefused(codes.UNREADABLE, f"Het blad {mask(sheet)} is beschadigd en niet te lezen.") from None
+
+
+def _rows(book: CalamineWorkbook, sheet: str, layout: Layout | None) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of a sheet as text; row 1 of the sheet is the header."""
+    raw = sheet_rows(book, sheet)
     if not raw:
         return [], []
-    header = [_cell(value, month=False) for value in raw[0]]
+    header = [cell_text(value, month=False) for value in raw[0]]
     months = {"maand"}
     if layout is not None:
         months = {name for c, spec in layout.kolommen.items() if spec.type == "maand" for name in headers_of(c, spec)}
     month = [header_name(name) in months for name in header]
-    return header, [[_cell(value, month=month[i]) for i, value in enumerate(row)] for row in raw[1:]]
+    return header, [[cell_text(value, month=month[i]) for i, value in enumerate(row)] for row in raw[1:]]
 
 
-def _cell(value: object, *, month: bool) -> str:
+def cell_text(value: object, *, month: bool = False) -> str:
     """A cell as text in the forms of the specification; a real number never looks like an ambiguous one."""
     if isinstance(value, str):
         return value
@@ -227,7 +270,7 @@ def _cell(value: object, *, month: bool) -> str:
     if isinstance(value, float):
         if value.is_integer() and abs(value) < 1e15:
             return str(int(value))
-        text = repr(value)
+        text = f"{Decimal(repr(value)):f}"  # never 1e-05, which is not a number in the specification
         whole, dot, decimals = text.partition(".")
         return text + "0" if dot and len(decimals) == 3 and decimals.isdigit() and whole.lstrip("-").isdigit() else text
     if isinstance(value, datetime):
@@ -245,7 +288,7 @@ def _read_report(book: CalamineWorkbook) -> Raw:
     front = {
         header_name(row[0]).rstrip(":"): row[1].strip() for row in [first, *rest] if len(row) > 1 and row[0].strip()
     }
-    parts = []
+    parts: list[Part] = []
     for table, layout in standard().items():
         if layout.blad is None or header_name(layout.blad) not in sheets:
             continue
@@ -253,10 +296,13 @@ def _read_report(book: CalamineWorkbook) -> Raw:
         header, rows = _rows(book, name, layout)
         if rows or any(cell.strip() for cell in header):
             parts.append(_frame(table, header, rows, blad=layout.blad))
-    notes: list[tuple[int, str]] = []
-    if "toelichting" in sheets:
-        header, rows = _rows(book, sheets["toelichting"], None)
-        for number, row in enumerate([header, *rows], start=1):
-            if text := " ".join(cell.strip() for cell in row if cell.strip()):
-                notes.append((number, mask(text)))
+    notes = notes_of(sheet_rows(book, sheets["toelichting"])) if "toelichting" in sheets else []
+    known = {header_name(layout.blad) for layout in standard().values() if layout.blad} | {"voorblad", "toelichting"}
+    _tell_unused(parts, [name for name in book.sheet_names if header_name(name) not in known])
     return Raw(REPORT, parts, front, notes)
+
+
+def notes_of(rows: Sequence[Sequence[object]]) -> list[tuple[int, str]]:
+    """The paragraphs of a sheet with free text, by row; what could be a BSN is masked."""
+    texts = [" ".join(text for cell in row if (text := cell_text(cell).strip())) for row in rows]
+    return [(number, mask(text)) for number, text in enumerate(texts, start=1) if text]

@@ -18,7 +18,9 @@ def register(commands: Any) -> None:
     example.add_argument("--zaad", type=int, default=2022, metavar="S", help="hetzelfde zaad geeft dezelfde bestanden")
 
     load = common.add_command(commands, "laad", "Leveringen laden en een momentopname maken", run_load, agreements=True)
-    load.add_argument("mappen", type=Path, nargs="+", metavar="MAP", help="map met leveringen (CSV, XLSX)")
+    load.add_argument(
+        "mappen", type=Path, nargs="+", metavar="MAP", help="map met leveringen, of één levering (CSV, XLSX)"
+    )
     load.add_argument("--formaat", choices=("tabel", "json"), default="tabel", help="hoe het verslag wordt getoond")
     load.add_argument("--streng", action="store_true", help="eindig met code 1 als er iets is geweigerd")
     load.add_argument(
@@ -71,8 +73,10 @@ def run_load(arguments: argparse.Namespace) -> int:
     import etl
 
     for folder in arguments.mappen:
-        if not folder.is_dir():
+        if not folder.exists():
             raise Gebruiksfout(f"De map {folder} bestaat niet.")
+        if folder.is_file() and folder.suffix.lower() not in (".csv", ".xlsx"):
+            raise Gebruiksfout(f"{folder} is geen levering: de naam eindigt niet op .csv of .xlsx.")
     agreements = common.read_agreements(arguments)
     with common.progress() as show:
         report = etl.load(
