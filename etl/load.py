@@ -85,7 +85,7 @@ def load(
         store.clean(KEEP)
         show("Klaar", 1.0)
         with Snapshot(id, target).connect() as connection:
-            return read_report(connection, id, paths, nieuw=not known)
+            return read_report(connection, id, paths, own, nieuw=not known)
 
 
 def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:
@@ -98,7 +98,7 @@ def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], lay
         with duckdb.connect() as connection:
             build(connection, sources, contracts, check_persons=with_persons)
             verify(connection, _rows_read(sources), persons=with_persons)
-            return read_report(connection, None, {one.delivery.bestand: one.delivery.path for one in sources})
+            return read_report(connection, None, {one.delivery.bestand: one.delivery.path for one in sources}, own)
 
 
 def _sources(deliveries: Sequence[Delivery], folder: Path, key: Key, show: Progress, layouts: Layouts) -> list[Source]:

@@ -6,6 +6,10 @@ from typing import Any
 
 import duckdb
 
+from etl.own_layout import Layouts, OwnLayout
+
+_NONE = Layouts()
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -36,6 +40,8 @@ class FileReport:
     kolommen_onbekend: list[str] = field(default_factory=list)
     weigeringen: list[Refusal] = field(default_factory=list)
     pad: Path | None = None
+    indeling: str | None = None
+    own: OwnLayout | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The form of the delivery specification §4; a refused file also says why."""
@@ -43,6 +49,8 @@ class FileReport:
         facts: dict[str, Any] = {key: getattr(self, key) for key in keys}
         if self.status == "geweigerd":
             facts |= {"reden": self.reden, "melding": self.melding}
+        if self.indeling not in (None, "standaard"):
+            facts["indeling"] = self.indeling
         if self.kolommen_onbekend:
             facts["kolommen_onbekend"] = self.kolommen_onbekend
         return facts
@@ -72,17 +80,31 @@ class LoadReport:
 
 
 def read_report(
-    connection: duckdb.DuckDBPyConnection, momentopname: str | None, paths: dict[str, Path], *, nieuw: bool = True
+    connection: duckdb.DuckDBPyConnection,
+    momentopname: str | None,
+    paths: dict[str, Path],
+    layouts: Layouts = _NONE,
+    *,
+    nieuw: bool = True,
 ) -> LoadReport:
     """The report as the warehouse holds it."""
     rows = connection.execute(
         "SELECT levering, bestand, soort, status, reden, melding, gelezen, geladen, identiek, vervangen, geweigerd, "
-        "kolommen_onbekend FROM leveringen ORDER BY bestand"
+        "kolommen_onbekend, indeling FROM leveringen ORDER BY bestand"
     ).fetchall()
     files = {}
-    for levering, bestand, soort, status, reden, melding, *numbers, unknown in rows:
+    for levering, bestand, soort, status, reden, melding, *numbers, unknown, name in rows:
         files[levering] = FileReport(
-            bestand, soort, status, reden, melding, *numbers, kolommen_onbekend=unknown or [], pad=paths.get(bestand)
+            bestand,
+            soort,
+            status,
+            reden,
+            melding,
+            *numbers,
+            kolommen_onbekend=unknown or [],
+            pad=paths.get(bestand),
+            indeling=name,
+            own=layouts.named(name),
         )
     for levering, *refusal in connection.execute(
         "SELECT levering, blad, rij, kolom, code, melding FROM weigeringen ORDER BY levering, blad, rij"

@@ -148,6 +148,10 @@ class Layouts:
             None,
         )
 
+    def named(self, name: str | None) -> OwnLayout | None:
+        """The layout with this name."""
+        return next((one.layout for one in self.found if one.layout.naam == name), None)
+
 
 def file_stars(layout: OwnLayout, name: str) -> tuple[str, ...] | None:
     """What the stars of `bestand` match in a file's name, with or without its extension; None when it doesn't match."""

@@ -5,7 +5,7 @@ import difflib
 import io
 import itertools
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +22,7 @@ MAX_BYTES = 4_000_000_000
 MAX_UNPACKED = 2_000_000_000  # a workbook of a million rows unpacks to a few hundred megabytes
 MAX_RATIO = 400
 ROW, EXTRA = "_rij", "_teveel"
+EXPLAINING = ("uitleg", "wat_is_er_mis")  # sheets of a template and of a marked copy
 
 
 class FileRefused(Exception):
@@ -88,7 +89,7 @@ def read(delivery: Delivery, content: bytes) -> Raw:
 def _tell_unused(parts: list[Part], sheets: Iterable[str]) -> None:
     """A sheet that nobody reads is named in the load report, as an unknown column is; an explanation is no loss."""
     if parts:
-        parts[-1].onbekend.extend(f"blad {mask(name)}" for name in sheets if header_name(name) != "uitleg")
+        parts[-1].onbekend.extend(f"blad {mask(name)}" for name in sheets if header_name(name) not in EXPLAINING)
 
 
 def _unknown() -> FileRefused:
@@ -180,8 +181,8 @@ def _read_csv(content: bytes, layout: Layout) -> tuple[list[str], "pl.DataFrame 
     return header, rows[1:]
 
 
-def csv_rows(content: bytes, known: set[str]) -> list[list[object]]:
-    """All rows of a CSV; the separator is the one that shows most of the known headers anywhere in the first rows."""
+def csv_lines(content: bytes, known: set[str]) -> Iterator[list[object]]:
+    """The rows of a CSV; the separator is the one that shows most of the known headers anywhere in the first rows."""
     text = _decode(content)
 
     def score(separator: str) -> int:
@@ -192,9 +193,8 @@ def csv_rows(content: bytes, known: set[str]) -> list[list[object]]:
             return -1
 
     try:
-        return [
-            list[object](row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=score))
-        ]
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=score)):
+            yield list[object](row)
     except csv.Error:
         raise FileRefused(codes.UNREADABLE, "Het bestand is beschadigd: de velden zijn niet te scheiden.") from None
 

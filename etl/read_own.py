@@ -12,7 +12,19 @@ from etl.layout import header_name, standard
 from etl.mask import mask
 from etl.own_forms import converter, quarter
 from etl.own_layout import SEARCH, Blad, OwnLayout, file_stars, fill, matching, stars
-from etl.read import EXTRA, ROW, FileRefused, Part, Raw, cell_text, csv_rows, notes_of, open_workbook, sheet_rows
+from etl.read import (
+    EXPLAINING,
+    EXTRA,
+    ROW,
+    FileRefused,
+    Part,
+    Raw,
+    cell_text,
+    csv_lines,
+    notes_of,
+    open_workbook,
+    sheet_rows,
+)
 
 _SEARCHED = 60  # rows in which a header is looked for
 _FRONT = ("contract", "kwartaal", "datum")
@@ -36,7 +48,7 @@ def read_own(delivery: Delivery, content: bytes, layout: OwnLayout) -> Raw:
     soort = REPORT if layout.report else next(iter(tables)) if len(tables) == 1 else WORKBOOK
     if delivery.path.suffix.lower() == ".csv":
         wanted = {header_name(text) for sheet in layout.bladen for texts in sheet.kolommen.values() for text in texts}
-        rows = csv_rows(content, wanted)
+        rows = list(csv_lines(content, wanted))
         found = [(sheet, _Place("", (), file), rows) for sheet in layout.bladen]
         front = {name: _front(layout, name, file, lambda _: []) for name in _FRONT if layout.report}
         return Raw(soort, _parts(layout, found, csv=True), front)
@@ -65,7 +77,9 @@ def read_own(delivery: Delivery, content: bytes, layout: OwnLayout) -> Raw:
         if layout.toelichting is not None and stars(layout.toelichting, name) is not None:
             notes += notes_of(sheet_rows(book, name))
             used.add(name)
-    unused = [f"blad {mask(name)}" for name in book.sheet_names if name not in used and header_name(name) != "uitleg"]
+    unused = [
+        f"blad {mask(name)}" for name in book.sheet_names if name not in used and header_name(name) not in EXPLAINING
+    ]
     if parts:
         parts[-1].onbekend.extend(unused)
     return Raw(soort, parts, front, notes)
@@ -190,6 +204,12 @@ def _find_header(
         f"De kolom {wanted} ({missing[0]}) ontbreekt{where}, of komt daar vaker voor. "
         f"De kop staat volgens de indeling in {line}.",
     )
+
+
+def header_of(sheet: Blad, rows: list[list[object]], *, csv: bool) -> tuple[int, dict[str, int]]:
+    """(the header's last row, the index of each column by the file's own header). Raises `FileRefused` without one."""
+    last, header, found = _find_header(sheet, rows, _Place("", (), ()), csv=csv)
+    return last, {mask(header[index]): index for index in found.values()}
 
 
 def _places(sheet: Blad, header: Sequence[Sequence[str]]) -> dict[str, int]:

@@ -23,9 +23,7 @@ def register(commands: Any) -> None:
     )
     load.add_argument("--formaat", choices=("tabel", "json"), default="tabel", help="hoe het verslag wordt getoond")
     load.add_argument("--streng", action="store_true", help="eindig met code 1 als er iets is geweigerd")
-    load.add_argument(
-        "--terug", type=Path, metavar="MAP", help="zet hier een gemerkt exemplaar van elk bestand met fouten"
-    )
+    _add_marked(load)
 
     check = common.add_command(
         commands,
@@ -37,9 +35,7 @@ def register(commands: Any) -> None:
     check.add_argument("bestanden", type=Path, nargs="+", metavar="BESTAND", help="CSV- of XLSX-bestand")
     check.add_argument("--formaat", choices=("tabel", "json"), default="tabel", help="hoe het verslag wordt getoond")
     check.add_argument("--streng", action="store_true", help="eindig met code 1 als er iets is geweigerd")
-    check.add_argument(
-        "--terug", type=Path, metavar="MAP", help="zet hier een gemerkt exemplaar van elk bestand met fouten"
-    )
+    _add_marked(check)
 
     template = common.add_command(
         commands, "sjabloon", "Een leeg werkboek maken voor een aanbieder of de gemeente", run_template, agreements=True
@@ -49,6 +45,15 @@ def register(commands: Any) -> None:
     template.add_argument(
         "--kwartaal", type=common.a_kwartaal, metavar="K", help="vul dit kwartaal alvast in, bijvoorbeeld 2024-K2"
     )
+
+
+def _add_marked(command: argparse.ArgumentParser) -> None:
+    where = command.add_mutually_exclusive_group()
+    where.add_argument(
+        "--terug", type=Path, metavar="MAP",
+        help="waar de gemerkte kopieën van bestanden met fouten komen (anders: de map gemerkt naast het bestand)",
+    )  # fmt: skip
+    where.add_argument("--zonder-gemerkt", action="store_true", help="geen gemerkte kopieën schrijven")
 
 
 def run_example(arguments: argparse.Namespace) -> int:
@@ -72,6 +77,7 @@ def run_load(arguments: argparse.Namespace) -> int:
     """Load folders and show what became of each file."""
     import etl
 
+    _check_marked(arguments)
     for folder in arguments.mappen:
         if not folder.exists():
             raise Gebruiksfout(f"De map {folder} bestaat niet.")
@@ -93,6 +99,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     """Check files without loading them."""
     import etl
 
+    _check_marked(arguments)
     for file in arguments.bestanden:
         if not file.is_file():
             raise Gebruiksfout(f"Het bestand {file} bestaat niet.")
@@ -111,12 +118,46 @@ def _show_report(report: Any, arguments: argparse.Namespace) -> int:
         from dashboard.export.load_report import print_load_report
 
         print_load_report(report)
-    if arguments.terug is not None:
-        import etl
-
-        marked = etl.write_marked(report, arguments.terug)
-        common.say(f"{len(marked)} gemerkte bestanden geschreven in {arguments.terug}.")
+    if not arguments.zonder_gemerkt:
+        _write_marked(report, arguments)
     return 1 if arguments.streng and report.geweigerd else 0
+
+
+def _write_marked(report: Any, arguments: argparse.Namespace) -> None:
+    """Marked copies for who delivered; what was loaded stays loaded when they can't be written."""
+    import etl
+
+    faulty = [file for file in report.bestanden if file.weigeringen or file.status == "geweigerd"]
+    if not faulty:
+        return
+    try:
+        written = etl.write_marked(report, arguments.terug, werkmap=arguments.werkmap)
+    except OSError:
+        common.say("De gemerkte kopieën zijn niet te schrijven. Kies met --terug een map waar dat wel mag.")
+        return
+    folders = sorted({etl.mask(str(path.parent)) for path in written})
+    if written:
+        number = "1 gemerkte kopie" if len(written) == 1 else f"{len(written)} gemerkte kopieën"
+        common.say(
+            f"{number} geschreven in {', '.join(folders[:3])}. "
+            "Bedoeld voor wie het bestand leverde; er kunnen BSN's in staan."
+        )
+    elif any(_inside(file.pad, arguments.werkmap) for file in faulty):
+        common.say("Geen gemerkte kopieën: de levering ligt in de werkmap. Kies met --terug een map daarbuiten.")
+
+
+def _inside(path: Path | None, folder: Path) -> bool:
+    return path is not None and path.resolve().is_relative_to(folder.resolve())
+
+
+def _check_marked(arguments: argparse.Namespace) -> None:
+    """Marked copies hold BSNs: the work folder may not."""
+    if arguments.terug is not None and _inside(arguments.terug, arguments.werkmap):
+        raise Gebruiksfout(
+            f"Kies bij --terug een map buiten de werkmap {arguments.werkmap}: daarin staat nooit een BSN."
+        )
+    if arguments.terug is not None and arguments.terug.is_file():
+        raise Gebruiksfout(f"{arguments.terug} is een bestand. Geef bij --terug een map op.")
 
 
 def run_template(arguments: argparse.Namespace) -> int:

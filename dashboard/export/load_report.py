@@ -48,4 +48,4 @@ def _details(out: Console, file: Any) -> None:
         sheet = f"blad {refusal.blad}, " if refusal.blad else ""
         out.print(Text(f"{file.bestand}, {sheet}rij {refusal.rij}: {refusal.code}. {refusal.melding}"))
     if (rest := len(file.weigeringen) - _SHOWN) > 0:
-        out.print(Text(f"{file.bestand}: en nog {number(rest)} rijen. Alles zien: --terug MAP"))
+        out.print(Text(f"{file.bestand}: en nog {number(rest)} rijen; zie de gemerkte kopie"))
