@@ -34,7 +34,14 @@ class Agreements(Mapping[str, Agreement]):
     def terms(self) -> list[ContractTerm]:
         """What loading needs to know of them."""
         return [
-            ContractTerm(one.id, one.looptijd.van, one.looptijd.tot, one.rapportage.ritme, one.rapportage.termijn_dagen)
+            ContractTerm(
+                one.id,
+                one.looptijd.van,
+                one.looptijd.tot,
+                one.rapportage.ritme,
+                one.rapportage.termijn_dagen,
+                rapporteert=one.status != "in aanbesteding",
+            )
             for one in self._found.values()
         ]
 

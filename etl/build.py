@@ -29,13 +29,17 @@ _HOUSEKEEPING = ("levering", "blad", "stand", "oud", "rapport", "_rij", "_fout",
 
 @dataclass(frozen=True)
 class ContractTerm:
-    """What etl needs to know of a contract: its id, when it runs, and when a report is due."""
+    """What etl needs to know of a contract: its id, when it runs, and when a report is due.
+
+    `rapporteert` is False when the supplier owes no reports yet: a contract that is still in tender.
+    """
 
     contract: str
     van: date
     tot: date
     ritme: str
     termijn_dagen: int
+    rapporteert: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def build(
     _answers(connection)
     _deliveries(connection, sources, raw)
     progress("Vergelijken met de rapportages", 0.9)
-    reconcile.find(connection)
+    reconcile.find(connection, [one.contract for one in contracts if not one.rapporteert])
 
 
 def _raw(name: str) -> str:

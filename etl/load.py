@@ -23,7 +23,7 @@ from etl.pseudonymise import Key, in_letters, read_key, throwaway_key
 from etl.publish import into_place, verify
 from etl.store import KEEP, Snapshot, Store
 
-BUILD_VERSION = 1
+BUILD_VERSION = 2
 EXAMPLE_MARK = "VOORBEELD.txt"
 Progress = Callable[[str, float], None]
 
@@ -98,7 +98,8 @@ def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], lay
         with duckdb.connect() as connection:
             build(connection, sources, contracts, check_persons=with_persons)
             verify(connection, _rows_read(sources), persons=with_persons)
-            return read_report(connection, None, {one.delivery.bestand: one.delivery.path for one in sources}, own)
+            report = read_report(connection, None, {one.delivery.bestand: one.delivery.path for one in sources}, own)
+            return report.alone(connection)
 
 
 def _sources(deliveries: Sequence[Delivery], folder: Path, key: Key, show: Progress, layouts: Layouts) -> list[Source]:
@@ -130,7 +131,8 @@ def _rows_read(sources: Sequence[Source]) -> dict[int, int]:
 
 def _identity(sources: Sequence[Source], contracts: Sequence[ContractTerm], key: Key, *, example: bool) -> str:
     """The hash of everything that the momentopname is made of, as twelve letters."""
-    terms = [[one.contract, str(one.van), str(one.tot), one.ritme, one.termijn_dagen] for one in contracts]
+    terms = [[one.contract, str(one.van), str(one.tot), one.ritme, one.termijn_dagen, one.rapporteert]
+             for one in contracts]  # fmt: skip
     reference = {name: frame.write_csv() for name, frame in referentie.warehouse_frames().items()}
     facts = [
         sorted((one.delivery.bestand, one.checked.hash, one.checked.indeling_hash or "") for one in sources),

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from etl.own_layout import Layouts, OwnLayout
+from etl.reconcile import BETWEEN, MISSING
 
 _NONE = Layouts()
 
@@ -58,12 +59,16 @@ class FileReport:
 
 @dataclass
 class LoadReport:
-    """All files, sorted by name. `nieuw` is False when this was loaded before; `bevindingen` counts per kind."""
+    """All files, sorted by name. `nieuw` is False when this was loaded before.
+
+    `bevindingen` counts per kind, `per_contract` per contract and kind.
+    """
 
     momentopname: str | None
     bestanden: list[FileReport]
     bevindingen: dict[str, int] = field(default_factory=dict)
     nieuw: bool = True
+    per_contract: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def geweigerd(self) -> int:
@@ -76,7 +81,20 @@ class LoadReport:
             "momentopname": self.momentopname,
             "bestanden": [file.to_json() for file in self.bestanden],
             "bevindingen": self.bevindingen,
+            "bevindingen_per_contract": self.per_contract,
         }
+
+    def alone(self, connection: duckdb.DuckDBPyConnection) -> "LoadReport":
+        """Without the findings that only mean something beside other deliveries, when those are not at hand."""
+        (known,) = connection.execute(
+            "SELECT (SELECT count(*) FROM leerroutes) + (SELECT count(*) FROM onderdelen) > 0"
+        ).fetchone() or (False,)
+        drop = (MISSING,) if known else (MISSING, *BETWEEN)
+        self.bevindingen = {kind: count for kind, count in self.bevindingen.items() if kind not in drop}
+        kept = {name: {kind: count for kind, count in kinds.items() if kind not in drop}
+                for name, kinds in self.per_contract.items()}  # fmt: skip
+        self.per_contract = {name: kinds for name, kinds in kept.items() if kinds}
+        return self
 
 
 def read_report(
@@ -115,4 +133,9 @@ def read_report(
             file.redenen[refusal.code] = file.redenen.get(refusal.code, 0) + 1
         file.redenen = dict(sorted(file.redenen.items()))
     found = dict(connection.execute("SELECT soort, count(*) FROM bevindingen GROUP BY soort ORDER BY soort").fetchall())
-    return LoadReport(momentopname, list(files.values()), found, nieuw)
+    per_contract: dict[str, dict[str, int]] = {}
+    for contract, kind, count in connection.execute(
+        "SELECT contract, soort, count(*) FROM bevindingen WHERE contract IS NOT NULL GROUP BY ALL ORDER BY ALL"
+    ).fetchall():
+        per_contract.setdefault(contract, {})[kind] = count
+    return LoadReport(momentopname, list(files.values()), found, nieuw, per_contract)

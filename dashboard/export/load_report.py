@@ -30,12 +30,35 @@ def print_load_report(report: Any, console: Console | None = None) -> None:
     out.print(table)
     for file in report.bestanden:
         _details(out, file)
-    for kind, count in report.bevindingen.items():
-        out.print(Text(f"Bevinding: {kind}: {number(count)} keer"))
+    _findings(out, report)
     if report.momentopname and not report.nieuw:
         out.print(Text(f"Dit was al geladen; er is niets veranderd. Momentopname: {report.momentopname}"))
     elif report.momentopname:
         out.print(Text(f"Momentopname: {report.momentopname}"))
+
+
+def _findings(out: Console, report: Any) -> None:
+    """How often each kind was found, per contract and in all."""
+    if not report.bevindingen:
+        return
+    table = Table(title="Verschillen en bevindingen per contract", title_justify="left")
+    table.add_column("Contract")
+    table.add_column("Bevinding")
+    table.add_column("Aantal", justify="right")
+    for contract, kinds in report.per_contract.items():
+        for place, (kind, count) in enumerate(kinds.items()):
+            table.add_row(Text(contract if place == 0 else ""), kind, number(count))
+    loose = {
+        kind: count - sum(kinds.get(kind, 0) for kinds in report.per_contract.values())
+        for kind, count in report.bevindingen.items()
+    }
+    for kind, count in loose.items():
+        if count:
+            table.add_row("-", kind, number(count))
+    table.add_section()
+    for kind, count in report.bevindingen.items():
+        table.add_row("samen", kind, number(count))
+    out.print(table)
 
 
 def _details(out: Console, file: Any) -> None:

@@ -295,7 +295,10 @@ def test_reconciliation_finds_each_kind_once(folder, load, rows):
                         [TWO, "KNM", "2024-02-08", "", "", ""]]},
     )  # fmt: skip
     load()
-    found = rows("SELECT soort, count(*) FROM bevindingen WHERE kwartaal = '2024-K1' GROUP BY ALL ORDER BY soort")
+    found = rows(
+        "SELECT soort, count(*) FROM bevindingen WHERE kwartaal = '2024-K1' AND contract = 'danner-b1' "
+        "GROUP BY ALL ORDER BY soort"
+    )
     assert found == [
         ("alleen bij aanbieder", 1), ("alleen bij gemeente", 1), ("ander einde", 1), ("andere reden", 1),
         ("andere start", 1), ("rapportage te laat", 1),
