@@ -31,7 +31,7 @@ def columns_of(file: FileReport, blad: str | None, top: Sequence[Sequence[object
             try:
                 last, places = header_of(sheet, rows, csv=blad is None)
             except FileRefused:
-                last = next((number for number in reversed(sheet.kop) if isinstance(number, int)), 1)
+                last = max(sheet.rows, default=1)
                 continue
             found |= {header: index + 1 for header, index in places.items() if header not in found}
         return min(last, max(len(rows), 1)), found

@@ -32,7 +32,7 @@ Texts = Annotated[
     WithJsonSchema({"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR, "minItems": 1}]}),
 ]
 _Rows = Annotated[
-    tuple[int | Literal["zoek"], ...],
+    tuple[str, ...],
     BeforeValidator(_as_list),
     WithJsonSchema({
         "anyOf": [{"type": "integer", "minimum": 1}, {"const": SEARCH},
@@ -56,7 +56,7 @@ class Blad(_Strict):
         description="De naam van het blad; * staat voor alles, zodat 'Maand *' elk maandblad is. Niet nodig bij CSV.",
     )
     kop: _Rows = Field(
-        (1,),
+        ("1",),
         description="De rij van de kop zoals u die ziet (de bovenste rij is 1); meer rijen: [3, 4]. "
         "Met 'zoek' is het de eerste rij waarin alle verplichte kolommen staan.",
     )
@@ -82,6 +82,11 @@ class Blad(_Strict):
     alleen_als_gevuld: Texts = Field(
         (), description="Standaardkolommen: een rij waarin deze allemaal leeg zijn, telt niet mee voor dit blad."
     )  # fmt: skip
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows of the header as a person sees them; empty when it is looked for."""
+        return tuple(int(row) for row in self.kop if row.isdecimal())
 
 
 class OwnLayout(_Strict):
@@ -114,7 +119,7 @@ class OwnLayout(_Strict):
     toelichting: Text | None = Field(
         None, description="De naam van het blad met vrije tekst, alleen bij een rapportage."
     )
-    bladen: tuple[Blad, ...] = Field(min_length=1, description="De bladen; bij CSV precies één.")
+    bladen: tuple[Blad, ...] = Field(description="De bladen; een CSV is één blad.", json_schema_extra={"minItems": 1})
 
     @property
     def report(self) -> bool:

@@ -26,6 +26,8 @@ def mistakes_of(layout: OwnLayout) -> Found:
         sheets = {sheet.tabel for sheet in layout.bladen}
         if len(sheets) < len(layout.bladen) and not all(sheet.alleen_als_gevuld for sheet in layout.bladen):
             yield ("bladen",), "een CSV is één blad: noem elke tabel die het vult één keer."
+    if not layout.bladen:
+        yield ("bladen",), "noem minstens één blad."
     yield from _forms(layout)
     yield from _front(layout, max(counts))
     if layout.report and not all(sheet.tabel.startswith("rapportage.") for sheet in layout.bladen):
@@ -79,8 +81,8 @@ def _sheet(sheet: Blad, here: tuple[Any, ...], file_stars: int) -> Found:
         return
     if SEARCH in sheet.kop and len(sheet.kop) > 1:
         yield (*here, "kop"), "kies óf rijnummers, óf zoek."
-    if any(isinstance(row, int) and row < 1 for row in sheet.kop):
-        yield (*here, "kop"), "de kop is een rijnummer vanaf 1."
+    elif not all(row == SEARCH or (row.isdecimal() and int(row) > 0) for row in sheet.kop) or not sheet.kop:
+        yield (*here, "kop"), "de kop is een rijnummer vanaf 1, of: zoek."
     for part in ("kolommen", "waarden", "vast"):
         for name in getattr(sheet, part):
             if name not in target.kolommen:

@@ -181,7 +181,7 @@ def _find_header(
     """(row number of the header's last row, its texts, the place of each column that is there)."""
     must = [column for column, spec in standard()[sheet.tabel].kolommen.items() if spec.verplicht]
     if SEARCH not in sheet.kop:
-        numbers = [int(number) for number in sheet.kop]
+        numbers = list(sheet.rows)
         header = _header(rows, numbers, csv=csv)
         found = _places(sheet, header)
         missing = [column for column in must if column in sheet.kolommen and column not in found]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from data.voorbeeld import fouten, geld, rapportages
+from data.voorbeeld import eigen_vorm, fouten, geld, rapportages
 from data.voorbeeld.levensloop import END, Persoon, Row, bsns, maak
 from data.voorbeeld.schrijven import blad, csv_bestand, lege_map, werkboek
 
@@ -155,7 +155,10 @@ def _table(folder: Path, name: str, rows: list[Row], stranger: str, rng: random.
         suffix = "xlsx" if name == "trajecten" and half == (2024, 2) else "csv"
         busiest = half == ((2024, 1) if (2024, 1) in files else newest)
         content = fouten.plant(name, mine, stranger, 2) if busiest else mine
-        written.append(_one(folder / f"{name}_{stand}.{suffix}", name, columns, content, rng))
+        if name == "besluiten":
+            written.append(eigen_vorm.zaakexport(folder / f"zaakexport besluiten {stand}.csv", content))
+        else:
+            written.append(_one(folder / f"{name}_{stand}.{suffix}", name, columns, content, rng))
     return written
 
 

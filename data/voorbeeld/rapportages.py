@@ -6,11 +6,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from data.voorbeeld import eigen_vorm
 from data.voorbeeld.levensloop import Persoon
 from data.voorbeeld.schrijven import blad, werkboek
 
 ROUTES = ("danner-b1", "danner-z", "vu-onderwijs", "hva-onderwijs")
 VIA_GEMEENTE = "vu-onderwijs"  # the municipality itself delivers the hours of this contract
+OWN_FORM = "hva-onderwijs"  # reports in a form of its own
+PRESENCE = "danner-z"  # sends its hours as a presence list beside the report
 CONTRACTS = (
     *ROUTES, "danner-brugklas", "vluchtelingenwerk-pvt", "vluchtelingenwerk-begeleiding",
     "vluchtelingenwerk-financieel", "globaltalk-tolken",
@@ -60,6 +63,8 @@ def schrijf(folder: Path, people: list[Persoon], rng: random.Random) -> list[Pat
             if (contract, quarter) == MISSING:
                 continue
             name = f"rapportage_{contract}_{quarter}"
+            if contract == OWN_FORM:
+                name = f"kwartaalrapportage HvA {quarter}"
             mine = hours[(contract, quarter)]
             day = einde(quarter) + timedelta(days=rng.randrange(9, 27))
             if (contract, quarter) == LATE:
@@ -70,6 +75,8 @@ def schrijf(folder: Path, people: list[Persoon], rng: random.Random) -> list[Pat
                 )
                 name, day = f"{name}_v2", day + timedelta(days=21)
             written.append(_report(folder / f"{name}.xlsx", contract, quarter, day, spells[contract], mine, rng))
+            if contract == PRESENCE and mine:
+                written.append(eigen_vorm.presentie(folder / f"Presentie Z-route {quarter}.xlsx", mine))
     return written
 
 
@@ -81,24 +88,43 @@ def _report(
     running = [
         (name, row) for name, row in spells if row["start"] <= last and (row["einde"] is None or row["einde"] >= first)
     ]
+    content = {
+        "deelnemers": _participants(running, last, rng),
+        "uren": hours if contract in ROUTES and contract != VIA_GEMEENTE else [],
+        "kwaliteit": _quality(contract, quarter, len(running), rng),
+        "tevredenheid": _satisfaction(contract, quarter, len(running), rng) if contract in _SCORE else [],
+        "toelichting": _notes(contract, quarter),
+    }
+    if contract == OWN_FORM:
+        return eigen_vorm.rapportage(path, quarter, day, **content)
+    return _standard(path, contract, quarter, day, **content)
+
+
+def _standard(
+    path: Path,
+    contract: str,
+    quarter: str,
+    day: date,
+    *,
+    deelnemers: list[list[Any]],
+    uren: list[list[Any]],
+    kwaliteit: list[list[Any]],
+    tevredenheid: list[list[Any]],
+    toelichting: list[list[Any]],
+) -> Path:
     book = werkboek(path)
     blad(
         book, "Voorblad", ["Contract", contract],
         [["Kwartaal", quarter], ["Datum", day], ["Opgesteld door", "VOORBEELD, verzonnen"]],
     )  # fmt: skip
     columns = ["bsn", "leerroute of onderdeel", "start", "einde", "reden einde", "niveau"]
-    blad(book, "Deelnemers", columns, _participants(running, last, rng))
-    if contract in ROUTES and contract != VIA_GEMEENTE:
-        blad(book, "Uren", ["bsn", "maand", "soort", "uren gepland", "uren aanwezig"], hours)
-    blad(book, "Kwaliteit", ["kenmerk", "waarde"], _quality(contract, quarter, len(running), rng))
+    blad(book, "Deelnemers", columns, deelnemers)
+    if contract in ROUTES and contract not in (VIA_GEMEENTE, PRESENCE):
+        blad(book, "Uren", ["bsn", "maand", "soort", "uren gepland", "uren aanwezig"], uren)
+    blad(book, "Kwaliteit", ["kenmerk", "waarde"], kwaliteit)
     if contract in _SCORE:
-        blad(
-            book,
-            "Tevredenheid",
-            ["onderdeel", "uitgenodigd", *_SCORES],
-            _satisfaction(contract, quarter, len(running), rng),
-        )
-    blad(book, "Toelichting", [f"Dit is een verzonnen rapportage over {quarter}."], _notes(contract, quarter))
+        blad(book, "Tevredenheid", ["onderdeel", "uitgenodigd", *_SCORES], tevredenheid)
+    blad(book, "Toelichting", [f"Dit is een verzonnen rapportage over {quarter}."], toelichting)
     book.close()
     return path
 

@@ -39,6 +39,13 @@ def test_a_files_name_says_what_it_is_and_of_when(name, table, stand):
     assert (found.soort, found.stand) == (table, stand)
 
 
+def test_a_date_in_a_name_is_no_bsn():
+    text = "boekingen_2026-01-31.csv en boekingen 31-01-2026, van 2024-03-31"
+    assert etl.passes_elfproef("020260131")
+    assert etl.mask(text) == text
+    assert etl.mask(f"x {ONE} {ONE[:4]}.{ONE[4:6]}.{ONE[6:]} 20260131") == " ".join(["x", *["[nummer verborgen]"] * 3])
+
+
 def test_a_reports_name_says_its_contract_and_quarter():
     found = recognise(Path("Rapportage_Danner-B1_2024-k2_v2.XLSX"), "x")
     assert (found.soort, found.contract, found.kwartaal) == ("rapportage", "danner-b1", "2024-K2")

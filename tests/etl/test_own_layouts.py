@@ -109,3 +109,164 @@ def test_all_mistakes_in_layouts_are_told_at_once(folder, layouts):
     assert any("uren_gepland ontbreekt" in sentence for sentence in told)
     assert any("werk is geen waarde van soort" in sentence for sentence in told)
     assert any("de tabel onzin bestaat niet" in sentence for sentence in told)
+
+
+def _file(layouts, name, text):
+    (layouts / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
+CASES = """naam: zaken
+bestand: ["export *.csv", "zaken *.csv"]
+datums: [d-m-jjjj, d mmmm jjjj]
+bladen:
+  - tabel: examens
+    kop: zoek
+    kolommen: {bsn: [BSN, Burger], onderdeel: Vak, examendatum: Datum, resultaat: Uitslag, niveau: Niveau}
+    waarden: {onderdeel: {Kennis: KNM}, resultaat: {V: geslaagd, X: gezakt}, niveau: {"-": ""}}
+    overslaan: [Groep]
+    stop: [Totaal, Einde]
+"""
+
+
+def test_a_header_is_looked_for_and_forms_of_dates_are_named(folder, layouts, tmp_path, rows):
+    _file(layouts, "zaken", CASES)
+    (folder / "personen.csv").write_text(people(ONE, TWO))
+    (folder / "Zaken 2024-K2.CSV").write_bytes(
+        (
+            "Overzicht;van;vandaag\r\nBSN;is geheim\r\n\r\nVak;Datum;Burger;Uitslag;Niveau;Wie\r\n"
+            f"Groep A\r\nkennis;1-3-2024;{ONE};v;-;ik\r\n\r\nLezen;2 mei 2024;{TWO};X;B1;\r\n"
+            f"lezen;3/5/2024;{TWO};V;B1;\r\n"
+            f"lezen;03-05-2024;{TWO};?;B1;\r\nlezen;04-05-2024;{TWO};V;B1;;te veel\r\nTotaal 5\r\nlezen;x;y;z;;\r\n"
+        ).encode("cp1252")
+    )
+    report = etl.load([folder], store=etl.Store(tmp_path / "werk"), contracts=TERMS, layouts=layouts)
+    file = next(one for one in report.bestanden if one.soort == "examens")
+    assert (file.gelezen, file.geladen, file.kolommen_onbekend) == (5, 2, ["Wie"])
+    assert [(one.rij, one.kolom, one.code) for one in file.weigeringen] == [
+        (9, "Datum", "DATUM_ONGELDIG"), (10, "Uitslag", "WAARDE_ONBEKEND"), (11, None, "ONDERLING_STRIJDIG"),
+    ]  # fmt: skip
+    assert "Kies uit: V, X" in file.weigeringen[1].melding
+    assert rows("SELECT onderdeel, niveau, examendatum, rij FROM examens ORDER BY rij") == [
+        ("KNM", None, date(2024, 3, 1), 6), ("lezen", "B1", date(2024, 5, 2), 8),
+    ]  # fmt: skip
+    assert rows("SELECT stand FROM leveringen WHERE soort = 'examens'") == [(date(2024, 6, 30),)]
+
+
+def test_a_changed_layout_makes_another_snapshot_and_reads_again(folder, layouts, tmp_path, rows):
+    _file(layouts, "zaken", CASES)
+    (folder / "personen.csv").write_text(people(ONE))
+    (folder / "export 1.csv").write_text(f"BSN,Vak,Datum,Uitslag\n{ONE},lezen,2024-05-01,V\n")
+    store = etl.Store(tmp_path / "werk")
+    first = etl.load([folder], store=store, contracts=TERMS, layouts=layouts)
+    same = etl.load([folder], store=store, contracts=TERMS, layouts=layouts)
+    assert (same.momentopname, same.nieuw) == (first.momentopname, False)
+    _file(layouts, "zaken", CASES.replace("V: geslaagd, X: gezakt", "V: gezakt, X: geslaagd"))
+    changed = etl.load([folder], store=store, contracts=TERMS, layouts=layouts)
+    assert changed.momentopname != first.momentopname
+    assert rows("SELECT resultaat FROM examens") == [("gezakt",)]
+
+
+REPORT = """naam: kwartaal
+bestand: "rapport * van *.xlsx"
+contract: "{1}"
+kwartaal: "{2}"
+datum: Blad1!B1
+datums: [d mmmm jjjj]
+waarden: {contract: {Danner taal: danner-b1}, kwartaal: {voorjaar 2024: 2024-K2}}
+toelichting: "*opmerking*"
+bladen:
+  - tabel: rapportage.kwaliteit
+    blad: Blad1
+    kop: 3
+    kolommen: {waarde: Docenten}
+    vast: {kenmerk: docenten}
+  - tabel: rapportage.kwaliteit
+    blad: Blad1
+    kop: 3
+    kolommen: {waarde: Klachten}
+    vast: {kenmerk: klachten}
+"""
+
+
+def _report_file(folder, name, day):
+    book = xlsxwriter.Workbook(str(folder / name))
+    sheet = book.add_worksheet("Blad1")
+    sheet.write_row(0, 0, ["Van", day])
+    sheet.write_row(2, 0, ["Docenten", "Klachten"])
+    sheet.write_row(3, 0, [7, "veel"])
+    book.add_worksheet("De opmerkingen").write_row(0, 0, ["=1+1", f"Bel {ONE}"])
+    book.add_worksheet("Rooster")
+    book.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["voorjaar 2024", "K2 2024", "2e kwartaal 2024", "2024 Q2", "kwartaal 2, 2024", "2024-k2"]
+)
+def test_a_reports_contract_quarter_and_date_come_from_its_name_and_cells(folder, layouts, text):
+    _file(layouts, "kwartaal", REPORT)
+    _report_file(folder, f"Rapport Danner Taal van {text}.xlsx", "3 juli 2024")
+    (file,) = etl.check_files(list(folder.iterdir()), contracts=TERMS, layouts=layouts).bestanden
+    assert (file.status, file.gelezen, file.geladen) == ("geladen", 2, 1)
+    assert [(one.blad, one.rij, one.kolom, one.code) for one in file.weigeringen] == [
+        ("Blad1", 4, "Klachten", "GETAL_ONGELDIG")
+    ]
+    assert file.kolommen_onbekend == ["blad Rooster"]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "reden", "melding"),
+    [
+        ("rapport danner-b1 van 2e helft.xlsx", "3 juli 2024", "BESTAND_ONLEESBAAR", "kwartaal is niet te lezen"),
+        ("rapport danner-b1 van K2 2024.xlsx", "juli", "BESTAND_ONLEESBAAR", "geen datum"),
+        ("rapport danner-b1 van K2 2024.xlsx", "", "KOLOM_ONTBREEKT", "geen datum"),
+    ],
+)
+def test_a_report_whose_front_cannot_be_read_is_refused(folder, layouts, name, day, reden, melding):
+    _file(layouts, "kwartaal", REPORT)
+    _report_file(folder, name, day)
+    (file,) = etl.check_files(list(folder.iterdir()), contracts=TERMS, layouts=layouts).bestanden
+    assert (file.reden, melding in file.melding) == (reden, True)
+
+
+def test_a_missing_column_names_the_files_own_header(folder, layouts):
+    _file(layouts, "zaken", CASES)
+    (folder / "export 3.csv").write_text("")
+    (folder / "export 2.csv").write_text("BSN,Vak,Dag,Uitslag\n")
+    files = etl.check_files(sorted(folder.iterdir()), contracts=TERMS, layouts=layouts).bestanden
+    assert [one.reden for one in files] == ["KOLOM_ONTBREEKT", "BESTAND_ONLEESBAAR"]
+    assert "'Datum' (examendatum)" in files[0].melding
+
+
+def test_the_users_layout_goes_before_a_standard_name_and_a_shipped_one_after(folder, layouts):
+    _file(layouts, "uitslag", CASES.replace('["export *.csv", "zaken *.csv"]', '"examens_*.csv"'))
+    (folder / "examens_2024-05.csv").write_text(f"BSN,Vak,Datum,Uitslag\n{ONE},lezen,1-5-2024,V\n")
+    (file,) = etl.check_files(list(folder.iterdir()), contracts=TERMS, layouts=layouts).bestanden
+    assert (file.indeling, file.geladen) == ("zaken", 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "told"),
+    [
+        ("kop: zoek", "kop: 0", 6, "rijnummer vanaf 1"),
+        ("kop: zoek", "kop: onder", 6, "of: zoek"),
+        ("kop: zoek", "kop: [zoek, 3]", 6, "óf rijnummers, óf zoek"),
+        ("d-m-jjjj, d mmmm", "d-m-jj, d mmmm", 3, "geen vorm"),
+        ("naam: zaken", "naam: zaken\nkleur: rood", 2, "kennen wij niet"),
+        ("naam: zaken\n", "naam: zaken\nnaam: nog eens\n", 2, "twee keer"),
+        ('"zaken *.csv"]', '"zaken *.pdf"]', 2, ".csv of .xlsx"),
+        ('["export *.csv", "zaken *.csv"]', '"*"', 2, "elk bestand"),
+        ("Vak,", "BSN,", 7, "al die van"),
+        ("    stop:", "    vast: {bsn: 1}\n    stop:", 10, "kies een van beide"),
+        ("    stop:", "    vast: {niveau: '{3}'}\n    stop:", 10, "staat nergens voor"),
+        ("    stop:", "    alleen_als_gevuld: [contract]\n    stop:", 10, "staat niet bij kolommen"),
+        ("bladen:", "contract: danner-b1\nbladen:", 4, "alleen bij een rapportage"),
+        ("    overslaan", "   overslaan", 9, "geen geldige YAML"),
+    ],
+)
+def test_every_kind_of_mistake_has_its_line(folder, layouts, old, new, line, told):
+    assert old in CASES
+    _file(layouts, "zaken", CASES.replace(old, new, 1))
+    with pytest.raises(Gebruiksfout) as fault:
+        etl.check_files([], contracts=TERMS, layouts=layouts)
+    text = next(one for one in fault.value.meldingen if told.lower() in one.lower())
+    assert text.startswith(f"zaken.yaml, regel {line}:")
