@@ -163,6 +163,7 @@ def _check_marked(arguments: argparse.Namespace) -> None:
 def run_template(arguments: argparse.Namespace) -> int:
     """Write an empty workbook."""
     import etl
+    from contracts import quarters
 
     target: Path = arguments.uit
     if target.suffix.lower() != ".xlsx":
@@ -176,6 +177,8 @@ def run_template(arguments: argparse.Namespace) -> int:
             known = ", ".join([*sorted(agreements), "gemeente"])
             raise Gebruiksfout(f"Het contract '{arguments.contract}' staat niet in de afspraken. Kies uit: {known}.")
         kwartaal = None if arguments.kwartaal == "alle" else arguments.kwartaal
-        etl.template_supplier(target, arguments.contract, kwartaal)
+        term = agreements[arguments.contract].looptijd
+        kwartalen = list(quarters.ended(term.van, term.tot))
+        etl.template_supplier(target, arguments.contract, kwartaal, kwartalen=kwartalen)
     common.say(f"Geschreven: {target}")
     return 0
