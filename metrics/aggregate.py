@@ -1,6 +1,8 @@
 """From units to rows, one way per kind (soort) of figure."""
 
+import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import duckdb
@@ -32,15 +34,26 @@ def _order(row: Row, dims: tuple[str, ...]) -> tuple[Any, ...]:
 
 
 def _grouped(
-    connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters, measures: str, where: str = ""
+    connection: duckdb.DuckDBPyConnection,
+    question: Question,
+    parameters: Parameters,
+    measures: str,
+    *,
+    where: str = "",
+    having: str = "",
 ) -> list[tuple[Row, list[Any]]]:
     """(dimensions, measures) per combination that occurs; one row when there are no dimensions."""
     dims = question.dims
-    group = f" GROUP BY {', '.join(dims)}" if dims else ""
+    group = f" GROUP BY {', '.join(dims)}{having}" if dims else ""
     select = ", ".join([*dims, measures])
     _, rows = run(connection, f"{units(question)} SELECT {select} FROM _u{where}{group}", parameters)
     width = len(dims)
     return [(dict(zip(dims, row[:width], strict=True)), list(row[width:])) for row in rows]
+
+
+def _exact(column: str) -> str:
+    """A sum that does not depend on the order of the rows: the same answer to the last bit, every time."""
+    return f"coalesce(sum({column}::DECIMAL(28, 8)), 0)::DOUBLE"
 
 
 def _count(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
@@ -51,12 +64,19 @@ def _count(connection: duckdb.DuckDBPyConnection, question: Question, parameters
 def _share(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
     if question.definition.verdeling:
         return _division(connection, question, parameters)
-    measures = "coalesce(sum(teller), 0)::BIGINT, coalesce(sum(noemer), 0)::BIGINT"
-    if "verwacht" not in outputs(question.definition.id):
-        rows = _grouped(connection, question, parameters, measures)
-        return [{**dims, **_share_keys(question, *counts)} for dims, counts in rows]
-    rows = _grouped(connection, question, parameters, f"{measures}, sum(verwacht)::DOUBLE")
-    return [{**dims, **_share_keys(question, *counts), "verwacht": expected} for dims, (*counts, expected) in rows]
+    # a noemer is empty for a unit that adds nothing to it by itself: who is not followed for the whole term yet, or an
+    # answer beside the invitations; such units alone make no row
+    measures = "coalesce(sum(teller), 0)::BIGINT, coalesce(sum(noemer), 0)::BIGINT, count(*)"
+    measures += ", sum(verwacht)::DOUBLE" if "verwacht" in outputs(question.definition.id) else ""
+    rows = []
+    for dims, (teller, noemer, n, *expected) in _grouped(
+        connection, question, parameters, measures, having=" HAVING count(noemer) > 0"
+    ):
+        row = {**dims, **_share_keys(question, teller, noemer)}
+        if question.definition.gevolgd:
+            row["n"] = n
+        rows.append(row | ({"verwacht": expected[0]} if expected else {}))
+    return rows
 
 
 def _share_keys(question: Question, teller: int, noemer: int) -> Row:
@@ -98,23 +118,17 @@ def _division(connection: duckdb.DuckDBPyConnection, question: Question, paramet
 
 
 def _mean(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
-    # teller of noemer: the share that is dissatisfied (a score of 5 or lower)
-    measures = f"avg(waarde), stddev_samp(waarde), count(waarde), count(*) FILTER (waarde <= 5), [{_DISTRIBUTION}]"
+    """Scores are whole numbers: their sums are exact. teller of noemer: the share that is dissatisfied (5 or lower)."""
+    measures = f"count(waarde), count(*) FILTER (waarde <= 5), [{_DISTRIBUTION}]"
     rows = []
-    for dims, (mean, deviation, n, low_scores, spread) in _grouped(connection, question, parameters, measures):
-        low, high = mean_interval(mean, deviation, n) if n else (None, None)
-        rows.append(
-            {
-                **dims,
-                "teller": low_scores,
-                "noemer": n,
-                "waarde": mean,
-                "laag": low,
-                "hoog": high,
-                "n": n,
-                "verdeling": spread,
-            }
-        )
+    for dims, (n, low_scores, spread) in _grouped(connection, question, parameters, measures):
+        total = sum(score * count for score, count in enumerate(spread, 1))
+        squares = sum(score * score * count for score, count in enumerate(spread, 1))
+        mean = total / n if n else None
+        deviation = math.sqrt((n * squares - total * total) / (n * (n - 1))) if n > 1 else None
+        low, high = mean_interval(mean, deviation, n) if mean is not None else (None, None)
+        row = {"teller": low_scores, "noemer": n, "waarde": mean, "laag": low, "hoog": high, "n": n}
+        rows.append({**dims, **row, "verdeling": spread})
     return rows
 
 
@@ -130,18 +144,22 @@ def _quartiles(connection: duckdb.DuckDBPyConnection, question: Question, parame
 
 def _durations(
     connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters
-) -> list[tuple[Row, np.ndarray, np.ndarray]]:
-    """(dimensions, days, ends) per combination; without dimensions one, also when nobody is there."""
-    measures = "coalesce(list(duur), []), coalesce(list(coalesce(afloop, '')), [])"
+) -> list[tuple[Row, np.ndarray, np.ndarray, np.ndarray]]:
+    """(dimensions, days, ends, days from the start to the peildatum) per combination; without dimensions one, also when
+    nobody is there."""
+    measures = (
+        "coalesce(list(duur), []), coalesce(list(coalesce(afloop, '')), []), "
+        "coalesce(list(CAST($peildatum AS DATE) - datum), [])"
+    )
     return [
-        (dims, np.array(days, dtype=np.int64), np.array(ends, dtype=object))
-        for dims, (days, ends) in _grouped(connection, question, parameters, measures)
+        (dims, np.array(days, dtype=np.int64), np.array(ends, dtype=object), np.array(possible, dtype=np.int64))
+        for dims, (days, ends, possible) in _grouped(connection, question, parameters, measures)
     ]
 
 
 def _time_to(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
     rows = []
-    for dims, days, ends in _durations(connection, question, parameters):
+    for dims, days, ends, _ in _durations(connection, question, parameters):
         kind = question.definition.einden[0] if question.definition.einden else None
         points = {f"p{share}": first_day_reaching(days, ends, share / 100, kind) for share in (25, 50, 75)}
         rows.append({**dims, "n": int(days.size), **points})
@@ -149,57 +167,90 @@ def _time_to(connection: duckdb.DuckDBPyConnection, question: Question, paramete
 
 
 def _incidence(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+    """`gevolgd` is the cohort's maturity: of its n, how many began a whole horizon ago and were not lost before it."""
     rows = []
     kinds, horizons = question.definition.einden, question.definition.horizonnen
-    for dims, days, ends in _durations(connection, question, parameters):
+    for dims, days, ends, possible in _durations(connection, question, parameters):
+        followed = {
+            horizon: int(((possible >= horizon) & ((ends != "") | (days >= horizon))).sum()) for horizon in horizons
+        }
         for one in incidences(days, ends, kinds, horizons, STILL_OPEN):
-            rows.append(
-                {
-                    **dims,
-                    "waarde": one.waarde,
-                    "laag": one.laag,
-                    "hoog": one.hoog,
-                    "n": int(days.size),
-                    "horizon": one.horizon,
-                    "einde": one.einde,
-                    "in_risico": one.in_risico,
-                }
-            )
+            measured = {"waarde": one.waarde, "laag": one.laag, "hoog": one.hoog, "n": int(days.size)}
+            where = {"horizon": one.horizon, "einde": one.einde, "in_risico": one.in_risico}
+            rows.append({**dims, **measured, **where, "gevolgd": followed[one.horizon]})
     return rows
 
 
 def _ratio(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
-    measures = "coalesce(fsum(teller), 0)::DOUBLE, coalesce(fsum(noemer), 0)::DOUBLE"
-    people = ", count(DISTINCT persoon)" if "persoon" in outputs(question.definition.id) else ""
+    columns = outputs(question.definition.id)
+    measures = f"{_exact('teller')}, {_exact('noemer')}"
+    measures += ", count(DISTINCT persoon)" if "persoon" in columns else ""
+    if question.definition.geheel:
+        return _of_whole(connection, question, parameters, measures)
     return [
-        {
-            **dims,
-            "teller": teller,
-            "noemer": noemer,
-            "waarde": teller / noemer if noemer else None,
-            **({"n": n[0]} if n else {}),
-        }
-        for dims, (teller, noemer, *n) in _grouped(connection, question, parameters, measures + people)
+        {**dims, "teller": teller, "noemer": noemer, "waarde": teller / noemer if noemer else None}
+        | ({"n": n[0]} if n else {})
+        for dims, (teller, noemer, *n) in _grouped(connection, question, parameters, measures)
     ]
 
 
+def _of_whole(
+    connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters, measures: str
+) -> list[Row]:
+    """Beside one whole that knows no filter and no dimension; `deler` turns the teller into the unit of the noemer."""
+    everything = Question(question.definition, (), ())
+    _, [(whole, divisor)] = run(connection, f"{units(everything)} SELECT max(noemer), max(deler) FROM _u", parameters)
+    rows = []
+    for dims, (teller, _, n) in _grouped(
+        connection, question, parameters, measures, where=" WHERE persoon IS NOT NULL"
+    ):
+        needed = teller / divisor if divisor else None
+        share = needed / whole if whole and needed is not None else None
+        rows.append({**dims, "teller": needed, "noemer": whole, "waarde": share, "n": n})
+    return rows
+
+
 def _money(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
-    rows = _grouped(connection, question, parameters, "coalesce(fsum(bedrag), 0)::DOUBLE")
+    rows = [{**dims, "waarde": amount} for dims, (amount,) in
+            _grouped(connection, question, parameters, _exact("bedrag"))]  # fmt: skip
     keys = ("jaar", "gemeente", "budget", "kostensoort")
-    if question.dims[:4] != keys:
-        return [{**dims, "waarde": amount} for dims, (amount,) in rows]
-    # a budget knows no contract, doelgroep or month: beside such a part of the costs there is none
+    if question.dims[:4] == keys:
+        _beside_budget(connection, question, rows, keys)
+    if "maand" in question.dims:
+        _cumulative(connection, question, parameters, rows)
+    return rows
+
+
+def _beside_budget(
+    connection: duckdb.DuckDBPyConnection, question: Question, rows: list[Row], keys: tuple[str, ...]
+) -> None:
+    """A budget knows no contract, doelgroep or month: beside such a part of the costs there is none."""
     split = set(question.per) - set(keys) | {name for name, _ in question.filters} - set(keys)
     budgets: dict[tuple[Any, ...], float] = {}
     if not split:
         found = connection.execute("SELECT jaar, gemeentecode, budget, kostensoort, bedrag FROM begroting").fetchall()
         budgets = {tuple(row[:4]): row[4] for row in found}
-    result = []
-    for dims, (amount,) in rows:
-        budget = budgets.get(tuple(dims[name] for name in keys))
-        used = amount / budget if budget else None
-        result.append({**dims, "waarde": amount, "begroot": budget, "uitputting": used})
-    return result
+    for row in rows:
+        budget = budgets.get(tuple(row[name] for name in keys))
+        row["begroot"], row["uitputting"] = budget, row["waarde"] / budget if budget else None
+
+
+def _cumulative(
+    connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters, rows: list[Row]
+) -> None:
+    """Per month also what was spent since its year (or the period) began, in the same group; other months that a
+    filter leaves out of the rows count in it."""
+    others = [name for name in question.dims if name not in ("maand", "kwartaal")]
+    whole = replace(question, filters=tuple(one for one in question.filters if one[0] not in ("maand", "kwartaal")))
+    all_months = _grouped(connection, whole, parameters, f"{_exact('bedrag')}, min(strftime(datum, '%Y-%m'))")
+    for row in rows:
+        row["cumulatief"] = math.fsum(
+            amount
+            for dims, (amount, month) in all_months
+            if all(dims[name] == row[name] for name in others)
+            and row["maand"][:4] == month[:4]
+            and month <= row["maand"]
+        )
 
 
 _KINDS: dict[str, Callable[[duckdb.DuckDBPyConnection, Question, Parameters], list[Row]]] = {

@@ -43,7 +43,7 @@ def compute(
     with cursor(snapshot) as connection:
         day = peildatum or _default_peildatum(connection)
         start, end = van or FIRST_DAY, tot or day
-        if start > end:
+        if start > end and (van or tot):
             raise Gebruiksfout(
                 f"De periode begint ({start:%d-%m-%Y}) na het einde ({end:%d-%m-%Y}). "
                 "Kies een andere periode of peildatum."
@@ -139,8 +139,10 @@ def persons(
     with cursor(snapshot) as connection:
         day = peildatum or _default_peildatum(connection)
         bound = parameters(question, voor, day, van or FIRST_DAY, tot or day)
+        # who is not followed for the whole term yet, is not behind the figure yet
+        counted = " AND noemer IS NOT NULL" if question.definition.gevolgd and "noemer" in outputs(id) else ""
         names, rows = run(
-            connection, f"{units(question)} SELECT * FROM _u WHERE persoon IS NOT NULL ORDER BY ALL", bound
+            connection, f"{units(question)} SELECT * FROM _u WHERE persoon IS NOT NULL{counted} ORDER BY ALL", bound
         )
     found = [dict(zip(names, row, strict=True)) for row in rows]
     return [{**unit, "persoon": schrijf_persoon(unit["persoon"])} for unit in found]

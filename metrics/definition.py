@@ -43,6 +43,10 @@ class Definition(BaseModel):
     eigen: tuple[str, ...] = ()
     geldig_van: date
     interval: bool = True
+    gevolgd: bool = Field(
+        default=False, description="has a term: the row tells how many of its n have been followed for all of it"
+    )
+    geheel: bool = Field(default=False, description="the noemer is one whole that knows no filter and no dimension")
     verdeling: str | None = None
     personen: bool = Field(default=True, description="about people: the publication guard looks at it")
     einden: tuple[str, ...] = ()

@@ -100,6 +100,9 @@ def _cover(answer: Answer, hidden: set[int], threshold: int) -> None:
     """Replace what may not be shown in the rows of one answer."""
     soort = answer.definition.soort
     for row in answer.rijen:
+        # how many have been followed long enough tells of the few who have not: it is not published
+        for key in ("gevolgd", "n") if soort == "aandeel" else ("gevolgd",):
+            row.pop(key, None)
         if id(row) in hidden:
             _hide(answer, row, [key for key in row if key not in _SHOWN])
         elif soort == "aandeel" and row["noemer"] and row["noemer"] < PERCENTAGE_FROM:

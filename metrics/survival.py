@@ -119,7 +119,7 @@ def _incidence(mine: np.ndarray, ended: np.ndarray, at_risk: np.ndarray, before:
 def _log_log(share: float, error: float) -> tuple[float | None, float | None]:
     """The 95 % interval by log(-log); at 0 and 1 there is none to give."""
     if share <= 0 or share >= 1 or error <= 0:
-        return (share, share) if error <= 0 and 0 < share < 1 else (None, None)
+        return None, None
     spread = Z * error / (share * math.log(share))
     low, high = share ** math.exp(-spread), share ** math.exp(spread)
     return min(low, high), max(low, high)

@@ -10,8 +10,9 @@ bron: [beleidsdocument P-§5]
 soort: aandeel
 richting: hoger
 dimensies: [gemeente, doelgroep, leerroute, contract, cohort, geslacht, leeftijd, jaar, kwartaal, maand]
+gevolgd: true
 geldig_van: 2022-01-01
 --- */
-SELECT persoon, start AS datum, contract, CASE WHEN einde IS NULL OR einde - start >= 335 THEN 1 ELSE 0 END AS teller,
-  1 AS noemer
-FROM onderdelen WHERE onderdeel = 'maatschappelijke begeleiding' AND start + 365 <= CAST(:peildatum AS DATE)
+SELECT persoon, start AS datum, contract, CASE WHEN start + 365 <= CAST(:peildatum AS DATE) AND (einde IS NULL OR einde - start >= 335) THEN 1 ELSE 0 END AS teller,
+  CASE WHEN start + 365 <= CAST(:peildatum AS DATE) THEN 1 END AS noemer
+FROM onderdelen WHERE onderdeel = 'maatschappelijke begeleiding'

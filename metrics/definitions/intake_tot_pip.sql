@@ -5,7 +5,8 @@ subdoel: tijdigheid
 vraag: Hoe lang wachten mensen op hun plan?
 definitie: >
   Van de mensen met een eerste intake in de periode: na hoeveel dagen een kwart, de helft en driekwart een PIP heeft.
-  Wie nog wacht, telt mee zolang die wacht. Leeg als dat deel nog niet is bereikt.
+  Wie nog wacht, telt mee zolang die wacht;
+  wie vertrok of klaar was, tot die dag. Leeg als dat deel nog niet is bereikt.
 bron: [beleidsdocument P-§5]
 soort: tijd_tot
 richting: lager
@@ -13,9 +14,11 @@ dimensies: [gemeente, doelgroep, leerroute, contract, cohort, geslacht, leeftijd
 eenheid: dagen
 geldig_van: 2022-01-01
 --- */
-SELECT p.persoon, t.datum_intake_1 AS datum,
-  GREATEST(COALESCE(t.datum_pip, LEAST(COALESCE(p.datum_vertrek, CAST(:peildatum AS DATE)),
-    COALESCE(t.datum_einde, CAST(:peildatum AS DATE)))) - t.datum_intake_1, 0) AS duur,
-  CASE WHEN t.datum_pip IS NOT NULL THEN 'PIP' END AS afloop
-FROM personen AS p JOIN trajecten AS t ON p.persoon = t.persoon
-WHERE t.datum_intake_1 IS NOT NULL
+SELECT persoon, datum, GREATEST(CASE WHEN datum_pip <= tot THEN datum_pip ELSE tot END - datum, 0) AS duur,
+  CASE WHEN datum_pip <= tot THEN 'PIP' END AS afloop
+FROM (
+  SELECT p.persoon, t.datum_intake_1 AS datum, t.datum_pip,
+    LEAST(COALESCE(p.datum_vertrek, CAST(:peildatum AS DATE)), COALESCE(t.datum_einde, CAST(:peildatum AS DATE))) AS tot
+  FROM personen AS p JOIN trajecten AS t ON p.persoon = t.persoon
+  WHERE t.datum_intake_1 IS NOT NULL
+) AS wacht

@@ -13,6 +13,7 @@ richting: hoger
 dimensies: [gemeente, doelgroep, leerroute, contract, cohort, geslacht, leeftijd, jaar, kwartaal, maand]
 einden: [afgerond, uitval, overstap, vertrokken]
 horizonnen: [730, 1095]
+gevolgd: true
 geldig_van: 2022-01-01
 --- */
 SELECT persoon, start AS datum, leerroute, contract, COALESCE(einde, CAST(:peildatum AS DATE)) - start AS duur,

@@ -11,15 +11,17 @@ bron: [beleidsdocument P-§5, Besluit inburgering art. 5.3]
 soort: aandeel
 richting: hoger
 dimensies: [gemeente, doelgroep, leerroute, contract, cohort, geslacht, leeftijd, jaar, kwartaal, maand]
+gevolgd: true
 geldig_van: 2022-01-01
 --- */
 SELECT b.persoon, b.begin AS datum,
-  CASE WHEN t.datum_pip <= b.begin + 70 THEN 1 ELSE 0 END AS teller, 1 AS noemer
+  CASE WHEN t.datum_pip <= b.begin + 70 AND b.begin + 70 <= CAST(:peildatum AS DATE) THEN 1 ELSE 0 END AS teller,
+  CASE WHEN b.begin + 70 <= CAST(:peildatum AS DATE) THEN 1 END AS noemer
 FROM (
   SELECT persoon, datum_vertrek,
     CASE WHEN doelgroep IN ('asielstatushouder', 'nareiziger') THEN datum_huisvesting ELSE datum_plichtig END AS begin
   FROM personen
 ) AS b LEFT JOIN trajecten AS t ON b.persoon = t.persoon
-WHERE b.begin + 70 <= CAST(:peildatum AS DATE)
+WHERE b.begin IS NOT NULL
   AND NOT (t.datum_pip IS NULL
     AND (COALESCE(b.datum_vertrek <= b.begin + 70, FALSE) OR COALESCE(t.datum_einde <= b.begin + 70, FALSE)))

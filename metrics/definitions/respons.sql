@@ -19,7 +19,7 @@ SELECT onderdeel, kwartaal, contract, last_day(
 FROM (
   SELECT onderdeel, kwartaal, contract, 0 AS teller, uitgenodigd AS noemer FROM uitnodigingen
   UNION ALL
-  SELECT t.onderdeel, year(t.datum) || '-K' || quarter(t.datum) AS kwartaal, t.contract, 1 AS teller, 0 AS noemer
+  SELECT t.onderdeel, year(t.datum) || '-K' || quarter(t.datum) AS kwartaal, t.contract, 1 AS teller, NULL AS noemer
   FROM tevredenheid AS t WHERE EXISTS (
     SELECT 1 FROM uitnodigingen AS u
     WHERE u.onderdeel = t.onderdeel AND u.kwartaal = year(t.datum) || '-K' || quarter(t.datum))

@@ -19,4 +19,5 @@ SELECT p.datum_plichtig AS datum, p.gemeentecode AS gemeente, r.tarief AS bedrag
 FROM personen AS p JOIN ref_tarieven AS r ON r.doelgroep = p.doelgroep AND r.jaar = year(p.datum_plichtig)
 WHERE p.doelgroep IN ('asielstatushouder', 'gezinsmigrant')
 UNION ALL
-SELECT datum, gemeentecode AS gemeente, -bedrag AS bedrag FROM boekingen WHERE budget = 'voorzieningen'
+SELECT datum, gemeentecode AS gemeente, -bedrag AS bedrag FROM boekingen
+WHERE budget = 'voorzieningen' AND year(datum) IN (SELECT jaar FROM ref_tarieven)

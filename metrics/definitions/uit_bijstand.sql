@@ -12,6 +12,7 @@ richting: hoger
 dimensies: [gemeente, doelgroep, leerroute, contract, cohort, geslacht, leeftijd, jaar, kwartaal, maand]
 einden: [werk, studie, verhuizing, overig]
 horizonnen: [365, 730, 1095]
+gevolgd: true
 geldig_van: 2022-01-01
 --- */
 SELECT persoon, start AS datum, COALESCE(einde, CAST(:peildatum AS DATE)) - start AS duur,

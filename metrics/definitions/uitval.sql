@@ -13,6 +13,7 @@ richting: lager
 dimensies: [gemeente, doelgroep, leerroute, contract, cohort, geslacht, leeftijd, jaar, kwartaal, maand]
 einden: [uitval, afgerond, overstap, vertrokken]
 horizonnen: [183, 365, 730]
+gevolgd: true
 geldig_van: 2022-01-01
 --- */
 SELECT persoon, start AS datum, leerroute, contract, COALESCE(einde, CAST(:peildatum AS DATE)) - start AS duur,

@@ -17,10 +17,13 @@ geldig_van: 2022-01-01
 --- */
 SELECT b.datum, r.gemeentecode AS gemeente, b.bedrag * r.aandeel AS bedrag
 FROM boekingen AS b JOIN ref_uitvoering AS r ON r.jaar = year(b.datum)
-WHERE b.budget = 'uitvoering' AND r.budget IS NOT NULL
+WHERE b.budget = 'uitvoering' AND r.budget IS NOT NULL AND r.aandeel IS NOT NULL
   AND b.gemeentecode IN (SELECT x.gemeentecode FROM ref_uitvoering AS x)
 UNION ALL
-SELECT make_date(r.jaar, 1, 1) AS datum, r.gemeentecode AS gemeente, -r.budget AS bedrag
+SELECT GREATEST(make_date(r.jaar, 1, 1), CAST(:van AS DATE)) AS datum, r.gemeentecode AS gemeente, -r.budget AS bedrag
 FROM ref_uitvoering AS r
-WHERE r.budget IS NOT NULL
-  AND r.jaar IN (SELECT year(b.datum) FROM boekingen AS b WHERE b.budget = 'uitvoering')
+WHERE r.budget IS NOT NULL AND r.aandeel IS NOT NULL
+  AND r.jaar IN (
+    SELECT year(b.datum) FROM boekingen AS b
+    WHERE b.budget = 'uitvoering' AND b.datum BETWEEN CAST(:van AS DATE) AND CAST(:tot AS DATE)
+      AND b.gemeentecode IN (SELECT x.gemeentecode FROM ref_uitvoering AS x))

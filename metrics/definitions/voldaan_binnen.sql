@@ -13,6 +13,7 @@ richting: hoger
 dimensies: [gemeente, doelgroep, leerroute, contract, cohort, geslacht, leeftijd, jaar, kwartaal, maand]
 einden: [voldaan, ontheven of vrijgesteld, vertrokken of overleden, niet voldaan]
 horizonnen: [365, 730, 1095]
+gevolgd: true
 geldig_van: 2022-01-01
 --- */
 SELECT p.persoon, t.datum_pip AS datum,
