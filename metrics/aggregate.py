@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-import duckdb
 import numpy as np
 
 from metrics.catalogue import outputs
+from metrics.connection import Connection
 from metrics.definition import AFTERWARDS, STILL_OPEN
 from metrics.intervals import mean_interval, wilson
 from metrics.query import Question, run, units
@@ -19,7 +19,7 @@ Parameters = Mapping[str, Any]
 _DISTRIBUTION = ", ".join(f"count(*) FILTER (waarde = {score})" for score in range(1, 11))
 
 
-def aggregate(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+def aggregate(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     """The rows of a question, sorted by their dimensions (an empty one last)."""
     rows = _KINDS[question.definition.soort](connection, question, parameters)
     for name, values in question.filters:
@@ -34,7 +34,7 @@ def _order(row: Row, dims: tuple[str, ...]) -> tuple[Any, ...]:
 
 
 def _grouped(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     question: Question,
     parameters: Parameters,
     measures: str,
@@ -56,12 +56,12 @@ def _exact(column: str) -> str:
     return f"coalesce(sum({column}::DECIMAL(28, 8)), 0)::DOUBLE"
 
 
-def _count(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+def _count(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     measure = "coalesce(sum(aantal), 0)::BIGINT" if "aantal" in outputs(question.definition.id) else "count(*)"
     return [{**dims, "aantal": n} for dims, (n,) in _grouped(connection, question, parameters, measure)]
 
 
-def _share(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+def _share(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     if question.definition.verdeling:
         return _division(connection, question, parameters)
     # a noemer is empty for a unit that adds nothing to it by itself: who is not followed for the whole term yet, or an
@@ -86,7 +86,7 @@ def _share_keys(question: Question, teller: int, noemer: int) -> Row:
     return row
 
 
-def _division(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+def _division(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     """Shares of one whole: the denominator does not know the dimension that divides it."""
     split = question.definition.verdeling or ""
     others = [name for name in question.dims if name != split]
@@ -117,7 +117,7 @@ def _division(connection: duckdb.DuckDBPyConnection, question: Question, paramet
     return rows
 
 
-def _mean(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+def _mean(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     """Scores are whole numbers: their sums are exact. teller of noemer: the share that is dissatisfied (5 or lower)."""
     measures = f"count(waarde), count(*) FILTER (waarde <= 5), [{_DISTRIBUTION}]"
     rows = []
@@ -132,7 +132,7 @@ def _mean(connection: duckdb.DuckDBPyConnection, question: Question, parameters:
     return rows
 
 
-def _quartiles(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+def _quartiles(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     """By linear interpolation (Hyndman & Fan 1996, type 7)."""
     measures = "count(waarde), quantile_cont(waarde, [0.25, 0.5, 0.75])"
     rows = []
@@ -142,46 +142,70 @@ def _quartiles(connection: duckdb.DuckDBPyConnection, question: Question, parame
     return rows
 
 
-def _durations(
-    connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters
-) -> list[tuple[Row, np.ndarray, np.ndarray, np.ndarray]]:
-    """(dimensions, days, ends, days from the start to the peildatum) per combination; without dimensions one, also when
-    nobody is there."""
-    measures = (
-        "coalesce(list(duur), []), coalesce(list(coalesce(afloop, '')), []), "
-        "coalesce(list(CAST($peildatum AS DATE) - datum), [])"
-    )
-    return [
-        (dims, np.array(days, dtype=np.int64), np.array(ends, dtype=object), np.array(possible, dtype=np.int64))
-        for dims, (days, ends, possible) in _grouped(connection, question, parameters, measures)
-    ]
+@dataclass(frozen=True)
+class _Durations:
+    """Of one combination of dimensions: per day and end (empty: under way) how many people, and per horizon of how
+    many of those the start lies at least so long before the peildatum."""
+
+    days: np.ndarray
+    ends: np.ndarray
+    counts: np.ndarray
+    possible: dict[int, np.ndarray]
+
+    @property
+    def n(self) -> int:
+        return int(self.counts.sum())
 
 
-def _time_to(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+def _durations(connection: Connection, question: Question, parameters: Parameters) -> list[tuple[Row, _Durations]]:
+    """Per combination its durations; without dimensions one, also when nobody is there.
+
+    Durations are whole days: a count per day and end says as much as a list of persons, and is small.
+    """
+    dims, horizons = question.dims, question.definition.horizonnen
+    long_ago = [f"count(*) FILTER (CAST($peildatum AS DATE) - datum >= {horizon})" for horizon in horizons]
+    select = ", ".join([*dims, "duur", "coalesce(afloop, '')", "count(*)", *long_ago])
+    _, rows = run(connection, f"{units(question)} SELECT {select} FROM _u GROUP BY ALL", parameters)
+    found: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {} if dims else {(): []}
+    for row in rows:
+        found.setdefault(row[: len(dims)], []).append(row[len(dims) :])
+    result = []
+    for values, group in found.items():
+        whole = [np.array([one[place] for one in group], dtype=np.int64) for place in (0, *range(2, 3 + len(horizons)))]
+        ends = np.array([one[1] for one in group], dtype=object)
+        possible = dict(zip(horizons, whole[2:], strict=True))
+        result.append((dict(zip(dims, values, strict=True)), _Durations(whole[0], ends, whole[1], possible)))
+    return result
+
+
+def _time_to(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     rows = []
-    for dims, days, ends, _ in _durations(connection, question, parameters):
+    for dims, one in _durations(connection, question, parameters):
         kind = question.definition.einden[0] if question.definition.einden else None
-        points = {f"p{share}": first_day_reaching(days, ends, share / 100, kind) for share in (25, 50, 75)}
-        rows.append({**dims, "n": int(days.size), **points})
+        points = {
+            f"p{share}": first_day_reaching(one.days, one.ends, share / 100, kind, one.counts) for share in (25, 50, 75)
+        }
+        rows.append({**dims, "n": one.n, **points})
     return rows
 
 
-def _incidence(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+def _incidence(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     """`gevolgd` is the cohort's maturity: of its n, how many began a whole horizon ago and were not lost before it."""
     rows = []
     kinds, horizons = question.definition.einden, question.definition.horizonnen
-    for dims, days, ends, possible in _durations(connection, question, parameters):
+    for dims, known in _durations(connection, question, parameters):
         followed = {
-            horizon: int(((possible >= horizon) & ((ends != "") | (days >= horizon))).sum()) for horizon in horizons
+            horizon: int(known.possible[horizon][(known.ends != "") | (known.days >= horizon)].sum())
+            for horizon in horizons
         }
-        for one in incidences(days, ends, kinds, horizons, STILL_OPEN):
-            measured = {"waarde": one.waarde, "laag": one.laag, "hoog": one.hoog, "n": int(days.size)}
+        for one in incidences(known.days, known.ends, kinds, horizons, STILL_OPEN, known.counts):
+            measured = {"waarde": one.waarde, "laag": one.laag, "hoog": one.hoog, "n": known.n}
             where = {"horizon": one.horizon, "einde": one.einde, "in_risico": one.in_risico}
             rows.append({**dims, **measured, **where, "gevolgd": followed[one.horizon]})
     return rows
 
 
-def _ratio(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+def _ratio(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     columns = outputs(question.definition.id)
     measures = f"{_exact('teller')}, {_exact('noemer')}"
     measures += ", count(DISTINCT persoon)" if "persoon" in columns else ""
@@ -195,7 +219,7 @@ def _ratio(connection: duckdb.DuckDBPyConnection, question: Question, parameters
 
 
 def _of_whole(
-    connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters, measures: str
+    connection: Connection, question: Question, parameters: Parameters, measures: str
 ) -> list[Row]:
     """Beside one whole that knows no filter and no dimension; `deler` turns the teller into the unit of the noemer."""
     everything = Question(question.definition, (), ())
@@ -210,7 +234,7 @@ def _of_whole(
     return rows
 
 
-def _money(connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters) -> list[Row]:
+def _money(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     rows = [{**dims, "waarde": amount} for dims, (amount,) in
             _grouped(connection, question, parameters, _exact("bedrag"))]  # fmt: skip
     keys = ("jaar", "gemeente", "budget", "kostensoort")
@@ -222,7 +246,7 @@ def _money(connection: duckdb.DuckDBPyConnection, question: Question, parameters
 
 
 def _beside_budget(
-    connection: duckdb.DuckDBPyConnection, question: Question, rows: list[Row], keys: tuple[str, ...]
+    connection: Connection, question: Question, rows: list[Row], keys: tuple[str, ...]
 ) -> None:
     """A budget knows no contract, doelgroep or month: beside such a part of the costs there is none."""
     split = set(question.per) - set(keys) | {name for name, _ in question.filters} - set(keys)
@@ -236,7 +260,7 @@ def _beside_budget(
 
 
 def _cumulative(
-    connection: duckdb.DuckDBPyConnection, question: Question, parameters: Parameters, rows: list[Row]
+    connection: Connection, question: Question, parameters: Parameters, rows: list[Row]
 ) -> None:
     """Per month also what was spent since its year (or the period) began, in the same group; other months that a
     filter leaves out of the rows count in it."""
@@ -253,7 +277,7 @@ def _cumulative(
         )
 
 
-_KINDS: dict[str, Callable[[duckdb.DuckDBPyConnection, Question, Parameters], list[Row]]] = {
+_KINDS: dict[str, Callable[[Connection, Question, Parameters], list[Row]]] = {
     "aantal": _count,
     "aandeel": _share,
     "gemiddelde": _mean,

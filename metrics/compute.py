@@ -5,15 +5,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-import duckdb
-
 from data.fouten import Gebruiksfout
 from metrics.aggregate import aggregate
 from metrics.answer import Answer
 from metrics.catalogue import catalogue, lineage, outputs
-from metrics.connection import Snapshot, cursor
+from metrics.connection import Connection, Snapshot, cursor
 from metrics.definition import Definition
 from metrics.disclosure import publish
+from metrics.engines import connect
 from metrics.query import Question, ask, run, units
 from metrics.rights import Bevoegdheid
 
@@ -32,15 +31,17 @@ def compute(
     tot: date | None = None,
     filters: Mapping[str, Sequence[Any]] | None = None,
     per: Sequence[str] = (),
+    motor: str = "duckdb",
 ) -> list[Answer]:
     """One answer per figure, in the order asked.
 
     `voor` says whose figures may be seen. `peildatum` is the day on which we look (default: the last day of the last
-    whole quarter that is known), `van` and `tot` the period, both included. Raises Gebruiksfout for an unknown figure,
+    whole quarter that is known), `van` and `tot` the period, both included; `motor` the engine that counts (duckdb or
+    spark: equal answers). Raises Gebruiksfout for an unknown figure,
     a filter that makes no sense, or a period that ends before it begins.
     """
     questions = [ask(definition_of(id), filters or {}, per) for id in ([ids] if isinstance(ids, str) else ids)]
-    with cursor(snapshot) as connection:
+    with connect(snapshot, motor) as connection:
         day = peildatum or _default_peildatum(connection)
         start, end = van or FIRST_DAY, tot or day
         if start > end and (van or tot):
@@ -53,7 +54,7 @@ def compute(
 
 
 def _answer(
-    connection: duckdb.DuckDBPyConnection,
+    connection: Connection,
     question: Question,
     momentopname: str,
     voor: Bevoegdheid,
@@ -94,7 +95,7 @@ def default_peildatum(snapshot: Snapshot) -> date:
         return _default_peildatum(connection)
 
 
-def _default_peildatum(connection: duckdb.DuckDBPyConnection) -> date:
+def _default_peildatum(connection: Connection) -> date:
     row = connection.execute(
         """
         SELECT max(d) FROM (

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import duckdb
 import sqlglot
 from sqlglot import exp
 
 from data.fouten import Gebruiksfout
 from metrics.catalogue import check_compiled, outputs
+from metrics.connection import Connection
 from metrics.definition import AFTERWARDS, PERSON, STILL_OPEN, TIME, Definition
 from metrics.shadow import CONTRACTS_OF, FIRST_ROUTE, PERSON_SQL, SHADOWS, TIME_SQL
 
@@ -131,7 +131,9 @@ def _units(id: str, sql: str, dims: tuple[str, ...], filters: tuple[str, ...]) -
         source = f"u.{name}" if name in own else TIME_SQL[name] if name in TIME else PERSON_SQL[name]
         where.append(f"{source} IN (SELECT unnest($f_{name}))")
     definition = sqlglot.parse_one(sql, read="duckdb").sql(dialect="duckdb")
-    used = _tables(sql) | {"personen"} | ({"leerroutes", "onderdelen"} if person_needed else set())
+    used = _tables(sql) | {"personen"}
+    used |= {"leerroutes"} if {"leerroute", "contract"} & set(person_needed) else set()
+    used |= {"onderdelen"} if "contract" in person_needed else set()
     shadows = [f"{name} AS ({SHADOWS[name]})" for name in SHADOWS if name in used]
     if "leerroute" in person_needed:
         shadows.append(f"_first AS ({FIRST_ROUTE})")
@@ -149,9 +151,7 @@ def _tables(sql: str) -> set[str]:
     return {table.name for table in sqlglot.parse_one(sql, read="duckdb").find_all(exp.Table)} & set(SHADOWS)
 
 
-def run(
-    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any]
-) -> tuple[list[str], list[tuple[Any, ...]]]:
+def run(connection: Connection, sql: str, parameters: Mapping[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:
     """Run with the parameters that the text uses; gives the names of the columns and the rows."""
     used = {name: value for name, value in parameters.items() if f"${name}" in sql}
     cursor = connection.execute(sql, used)

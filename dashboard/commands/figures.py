@@ -60,8 +60,6 @@ def run_figures(arguments: argparse.Namespace) -> int:
         else:
             export.print_catalogue(definitions)
         return 0
-    if arguments.motor == "spark":
-        raise Gebruiksfout("Rekenen met Spark kan in deze versie nog niet. Laat --motor weg.")
     snapshot = common.current_snapshot(arguments.werkmap)
     if arguments.herkomst:
         origins = [metrics.provenance(figure, snapshot) for figure in arguments.ids]
@@ -79,6 +77,7 @@ def run_figures(arguments: argparse.Namespace) -> int:
         tot=arguments.tot,
         filters=filters,
         per=[name for names in arguments.per for name in names],
+        motor=arguments.motor,
     )
     if arguments.publicatie:
         answers = metrics.publish(answers)
