@@ -1,0 +1,183 @@
+"""The same definitions on Apache Spark: equal answers for every figure, with a real Spark."""
+
+import json
+import math
+import os
+import random
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from warehouse import random_rows, write
+
+import metrics
+from data.fouten import Gebruiksfout
+from metrics import ALLES, Bevoegdheid
+from metrics.definition import AFTERWARDS
+
+pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.traag]
+# Java that starts fast instead of running fast: the worlds are small
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+SETTINGS = {
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.extraJavaOptions": QUICK,
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.ui.enabled": "false",
+}
+
+
+@pytest.fixture(scope="module")
+def spark(tmp_path_factory):
+    """One Spark for all tests here; the engine takes the one that runs."""
+    from pyspark.sql import SparkSession
+
+    folder = tmp_path_factory.mktemp("spark")
+    os.environ["INBURGERING_SPARK_MAP"] = str(folder / "parquet")
+    os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+    builder = SparkSession.Builder().master("local[1]").config("spark.sql.warehouse.dir", str(folder / "warehouse"))
+    for name, value in SETTINGS.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    yield session
+    session.stop()
+    del os.environ["INBURGERING_SPARK_MAP"], os.environ["SPARK_LOCAL_IP"]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    return write(tmp_path_factory.mktemp("spark-world") / "spark.duckdb", random_rows(120, seed=7), id="spark-world")
+
+
+def near(one, other):
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-12)
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(near(*pair) for pair in zip(one, other, strict=True))
+    return type(one) is type(other) and one == other
+
+
+def equal(one, other):
+    return (
+        one.to_json() | {"rijen": 0} == other.to_json() | {"rijen": 0}
+        and len(one.rijen) == len(other.rijen)
+        and all(
+            list(mine) == list(yours) and all(near(mine[key], yours[key]) for key in mine)
+            for mine, yours in zip(one.rijen, other.rijen, strict=True)
+        )
+    )
+
+
+def test_every_figure_by_every_dimension(spark, world):
+    filled = 0
+    for id, one in metrics.catalogue().items():
+        asked = {"voor": ALLES, "peildatum": date(2024, 6, 30), "per": one.mogelijk}
+        [expected] = metrics.compute(id, world, **asked)
+        [found] = metrics.compute(id, world, motor="spark", **asked)
+        assert equal(found, expected), id
+        filled += bool(expected.rijen)
+    assert filled > 0.9 * len(metrics.catalogue()), "the world tests nothing"
+
+
+def test_every_filter_period_right_and_another_day(spark, world):
+    """Filters on everything at once, each with most of the values that occur."""
+    dice = random.Random(3)
+    filled = 0
+    for id, one in metrics.catalogue().items():
+        asked = {
+            "voor": Bevoegdheid(frozenset({"0397", "0377"})),
+            "peildatum": date(2025, 2, 28),
+            "van": date(2022, 3, 1),
+            "tot": date(2025, 1, 31),
+        }
+        [seen] = metrics.compute(id, world, per=one.mogelijk, **asked)
+        filters = {}
+        for name in one.mogelijk:
+            values = sorted({row[name] for row in seen.rijen if row[name] is not None})
+            filters[name] = values if len(values) < 3 else dice.sample(values, len(values) - 1)
+        filters = {name: values for name, values in filters.items() if values}
+        [expected] = metrics.compute(id, world, filters=filters, **asked)
+        [found] = metrics.compute(id, world, filters=filters, motor="spark", **asked)
+        assert equal(found, expected), id
+        filled += any(row.get("noemer") or row.get("aantal") or row.get("n") for row in expected.rijen)
+        assert set(AFTERWARDS).isdisjoint(filters)
+    assert filled > 0.6 * len(metrics.catalogue()), "the world tests nothing"
+
+
+def test_the_usual_peildatum_and_several_figures_at_once(spark, world):
+    ids = ["instroom", "routeverdeling", "voldaan_binnen"]
+    asked = {"voor": Bevoegdheid(frozenset({"0397"}), exact=False)}
+    pairs = zip(
+        metrics.compute(ids, world, motor="spark", **asked), metrics.compute(ids, world, **asked), strict=True
+    )
+    assert all(equal(found, expected) for found, expected in pairs)
+
+
+def test_an_empty_momentopname(spark, tmp_path):
+    empty = write(tmp_path / "leeg.duckdb", {}, id="leeg")
+    for id in ("instroom", "pip_op_tijd", "uitval", "kosten", "intake_tot_pip"):
+        [found] = metrics.compute(id, empty, voor=ALLES, motor="spark")
+        [expected] = metrics.compute(id, empty, voor=ALLES)
+        assert equal(found, expected), id
+
+
+def test_the_export_is_made_once_and_whole(world, tmp_path):
+    import duckdb
+
+    from metrics.engines.parquet import export
+
+    folder, schema = export(world, tmp_path)
+    made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert set(made) == {f"{table}.parquet" for table in schema}
+    assert [path.name for path in tmp_path.iterdir()] == ["spark-world"]
+    with world.connect() as connection:
+        rows = connection.execute("SELECT * FROM personen").fetchall()
+    assert duckdb.execute("SELECT * FROM read_parquet(?)", [str(folder / "personen.parquet")]).fetchall() == rows
+    export(world, tmp_path)
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == made
+
+
+def test_no_value_enters_the_text(spark, world):
+    """A quote in a value changes nothing; it is bound."""
+    evil = "x') OR 1=1 --"
+    [found] = metrics.compute("instroom", world, voor=ALLES, filters={"contract": [evil]}, motor="spark")
+    assert found.rijen == [{"aantal": 0}]
+
+
+def test_without_pyspark_it_says_what_to_do(world, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    with pytest.raises(Gebruiksfout, match="inburgeringsmonitor\\[spark\\]"):
+        metrics.compute("instroom", world, voor=ALLES, motor="spark")
+
+
+def test_without_java_it_says_what_to_do(world, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    with pytest.raises(Gebruiksfout, match="openjdk-17"):
+        metrics.compute("instroom", world, voor=ALLES, motor="spark")
+
+
+def test_the_command_line_gives_json_alone(tmp_path):
+    """The whole way with real programs: example, load, and the same JSON from both engines."""
+    program = str(Path(sys.executable).with_name("inburgering"))
+    environment = {**os.environ, "INBURGERING_WERKMAP": str(tmp_path / "werk"), "JAVA_TOOL_OPTIONS": QUICK}
+    environment |= {"INBURGERING_SLEUTEL": "0" * 64, "HOME": str(tmp_path)}
+    environment.pop("INBURGERING_SPARK_MAP", None)
+
+    def run(*words):
+        return subprocess.run(
+            [program, *words], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+
+    run("voorbeeld", "leveringen", "--personen", "40")
+    run("laad", "leveringen")
+    question = ("cijfers", "instroom", "pip_op_tijd", "--per", "doelgroep", "--formaat", "json")
+    assert json.loads(run(*question, "--motor", "spark")) == json.loads(run(*question))
+    [folder] = (tmp_path / "werk" / "cache" / "parquet").iterdir()
+    assert (folder / "personen.parquet").is_file()
