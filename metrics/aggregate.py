@@ -90,28 +90,27 @@ def _division(connection: Connection, question: Question, parameters: Parameters
     """Shares of one whole: the denominator does not know the dimension that divides it."""
     split = question.definition.verdeling or ""
     others = [name for name in question.dims if name != split]
-    group = f" GROUP BY {', '.join(others)}" if others else ""
-    text = units(question, without=(split,))
-    expected = (
+    status = (
         "count(*) FILTER (persoon IN (SELECT persoon FROM personen WHERE doelgroep IN "
         "('asielstatushouder', 'nareiziger')))"
     )
-    _, wholes = run(
-        connection, f"{text} SELECT {', '.join([*others, 'count(*)', expected])} FROM _u{group}", parameters
-    )
-    whole = {row[:-2]: row[-2:] for row in wholes}
+    select = ", ".join([*others, split, "count(*)", status])
     _, parts = run(
-        connection, f"{text} SELECT {', '.join([*others, split])}, count(*) FROM _u GROUP BY ALL", parameters
+        connection, f"{units(question, without=(split,))} SELECT {select} FROM _u GROUP BY ALL", parameters
     )
+    whole: dict[tuple[Any, ...], tuple[int, int]] = {}
+    for *dims, _, count, expected in parts:
+        before = whole.get(tuple(dims), (0, 0))
+        whole[tuple(dims)] = before[0] + count, before[1] + expected
     norms = dict(connection.execute("SELECT leerroute, max(verwacht) FROM ref_routes GROUP BY leerroute").fetchall())
     chosen = dict(question.filters).get(split)
     rows = []
-    for *dims, part, teller in parts:
+    for *dims, part, teller, _ in parts:
         if chosen is not None and part not in chosen:
             continue
-        noemer, status = whole[tuple(dims)]
+        noemer, expected = whole[tuple(dims)]
         row = {**dict(zip(others, dims, strict=True)), split: part, **_share_keys(question, teller, noemer)}
-        row["verwacht"] = norms.get(part) if status else None
+        row["verwacht"] = norms.get(part) if expected else None
         row["verschil"] = None if row["verwacht"] is None else 100 * (row["waarde"] - row["verwacht"])
         rows.append({name: row[name] for name in (*question.dims, *(key for key in row if key not in question.dims))})
     return rows

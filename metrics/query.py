@@ -13,7 +13,7 @@ from data.fouten import Gebruiksfout
 from metrics.catalogue import check_compiled, outputs
 from metrics.connection import Connection
 from metrics.definition import AFTERWARDS, PERSON, STILL_OPEN, TIME, Definition
-from metrics.shadow import CONTRACTS_OF, FIRST_ROUTE, PERSON_SQL, SHADOWS, TIME_SQL
+from metrics.shadow import CONTRACTS_OF, FIRST_ROUTE, PERSON_SQL, SHADOWS, TIME_SQL, UNSEEN
 
 _VALUES = {
     "doelgroep": ("asielstatushouder", "nareiziger", "gezinsmigrant", "overige migrant"),
@@ -134,7 +134,8 @@ def _units(id: str, sql: str, dims: tuple[str, ...], filters: tuple[str, ...]) -
     used = _tables(sql) | {"personen"}
     used |= {"leerroutes"} if {"leerroute", "contract"} & set(person_needed) else set()
     used |= {"onderdelen"} if "contract" in person_needed else set()
-    shadows = [f"{name} AS ({SHADOWS[name]})" for name in SHADOWS if name in used]
+    shadows = [f"_unseen AS ({UNSEEN})"]
+    shadows += [f"{name} AS ({SHADOWS[name]})" for name in SHADOWS if name in used]
     if "leerroute" in person_needed:
         shadows.append(f"_first AS ({FIRST_ROUTE})")
     if "contract" in person_needed:

@@ -14,19 +14,32 @@ dimensies: [gemeente, doelgroep, leerroute, contract, cohort, geslacht, leeftijd
 eigen: [onderdeel, doelgroep]
 geldig_van: 2022-01-01
 --- */
-SELECT p.persoon, p.datum_plichtig AS datum, p.doelgroep, r.onderdeel, CASE
-    WHEN r.onderdeel = 'PIP' THEN CASE WHEN EXISTS (
-      SELECT 1 FROM trajecten AS t WHERE t.persoon = p.persoon AND t.datum_pip IS NOT NULL) THEN 1 ELSE 0 END
-    WHEN r.onderdeel = 'leerroute' THEN CASE WHEN EXISTS (
-      SELECT 1 FROM leerroutes AS l WHERE l.persoon = p.persoon) THEN 1 ELSE 0 END
-    WHEN EXISTS (SELECT 1 FROM onderdelen AS o WHERE o.persoon = p.persoon AND o.onderdeel = r.onderdeel) THEN 1
-    ELSE 0 END AS teller, 1 AS noemer
-FROM personen AS p CROSS JOIN (
+SELECT p.persoon, p.datum_plichtig AS datum, p.doelgroep, r.onderdeel, CASE r.onderdeel
+    WHEN 'PIP' THEN CASE WHEN t.datum_pip IS NOT NULL THEN 1 ELSE 0 END
+    WHEN 'leerroute' THEN CASE WHEN l.persoon IS NOT NULL THEN 1 ELSE 0 END
+    WHEN 'PVT' THEN COALESCE(o.pvt, 0)
+    WHEN 'MAP' THEN COALESCE(o.map, 0)
+    WHEN 'brugklas' THEN COALESCE(o.brugklas, 0)
+    WHEN 'maatschappelijke begeleiding' THEN COALESCE(o.begeleiding, 0)
+    ELSE COALESCE(o.ontzorgen, 0) END AS teller, 1 AS noemer
+FROM personen AS p
+LEFT JOIN trajecten AS t ON t.persoon = p.persoon
+LEFT JOIN (
+  SELECT persoon, max(CASE WHEN leerroute = 'onderwijs' THEN 1 ELSE 0 END) AS onderwijs FROM leerroutes GROUP BY persoon
+) AS l ON l.persoon = p.persoon
+LEFT JOIN (
+  SELECT persoon, max(CASE WHEN onderdeel = 'PVT' THEN 1 ELSE 0 END) AS pvt,
+    max(CASE WHEN onderdeel = 'MAP' THEN 1 ELSE 0 END) AS map,
+    max(CASE WHEN onderdeel = 'brugklas' THEN 1 ELSE 0 END) AS brugklas,
+    max(CASE WHEN onderdeel = 'maatschappelijke begeleiding' THEN 1 ELSE 0 END) AS begeleiding,
+    max(CASE WHEN onderdeel = 'financieel ontzorgen' THEN 1 ELSE 0 END) AS ontzorgen
+  FROM onderdelen GROUP BY persoon
+) AS o ON o.persoon = p.persoon
+CROSS JOIN (
   SELECT 'PIP' AS onderdeel, TRUE AS iedereen
   UNION ALL SELECT 'PVT', TRUE UNION ALL SELECT 'MAP', TRUE
   UNION ALL SELECT 'brugklas', FALSE UNION ALL SELECT 'maatschappelijke begeleiding', FALSE
   UNION ALL SELECT 'financieel ontzorgen', FALSE UNION ALL SELECT 'leerroute', FALSE
 ) AS r
 WHERE (r.iedereen OR p.doelgroep IN ('asielstatushouder', 'nareiziger'))
-  AND NOT (r.onderdeel = 'MAP' AND EXISTS (
-    SELECT 1 FROM leerroutes AS l WHERE l.persoon = p.persoon AND l.leerroute = 'onderwijs'))
+  AND NOT (r.onderdeel = 'MAP' AND COALESCE(l.onderwijs, 0) = 1)
