@@ -65,6 +65,10 @@ LISTED = [
     "route_past_bij_toets",
     "doorstroom_onderwijs",
     "uit_bijstand",
+    "intake_begonnen",
+    "pip_openstaand",
+    "termijn_loopt_af",
+    "spuk_telling",
 ]
 
 
