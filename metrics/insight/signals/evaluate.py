@@ -1,0 +1,139 @@
+"""All declarations on one scope: what deserves thought, how sure that is, and what may be published of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from metrics.answer import Answer
+from metrics.compute import definition_of
+from metrics.disclosure import publish
+from metrics.insight.scope import Scope, shown
+from metrics.insight.signals.conditions import CONDITIONS
+from metrics.insight.signals.judge import MAYBE, NO_INTERVAL, SIGNAL, SURE
+from metrics.insight.signals.model import Declaration, read_signals
+from metrics.insight.signals.outcome import Outcome
+from metrics.rights import Bevoegdheid
+
+_LEVELS = ("belangrijk", "let op", "ter informatie")
+_CERTAINTIES = (SURE, NO_INTERVAL, MAYBE, "")
+
+
+@dataclass(frozen=True)
+class Signal:
+    """What a declaration found for one row. Its status: signaal, rustig, te weinig gegevens, geen gegevens, verborgen.
+
+    `deelbaar`: what it says may be published (it says the same after the publication guard); None: not looked at.
+    """
+
+    verklaring: Declaration
+    uitkomst: Outcome
+    peildatum: date
+    filters: dict[str, tuple[Any, ...]]
+    deelbaar: bool | None = None
+
+    @property
+    def id(self) -> str:
+        """The id of the declaration with the values of the row: stable from one momentopname to the next."""
+        values = [str(value) for value in self.uitkomst.dims.values() if value is not None]
+        return "/".join([self.verklaring.id, *values])
+
+    @property
+    def soort(self) -> str:
+        """The kind of its figure."""
+        return definition_of(self.verklaring.cijfer).soort
+
+    @property
+    def status(self) -> str:
+        return self.uitkomst.status
+
+    @property
+    def zekerheid(self) -> str:
+        return self.uitkomst.zekerheid
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything but the sentences, as plain data."""
+        one, found = self.verklaring, self.uitkomst
+        return {
+            "id": self.id,
+            "signaal": one.id,
+            "titel": one.titel,
+            "status": found.status,
+            "niveau": one.niveau,
+            "zekerheid": found.zekerheid or None,
+            "gevolg": one.gevolg,
+            "advies": one.advies,
+            "cijfer": one.cijfer,
+            "subdoel": definition_of(one.cijfer).subdoel,
+            "dimensies": found.dims,
+            "filters": {name: list(values) for name, values in self.filters.items()},
+            "van": found.van.isoformat(),
+            "tot": found.tot.isoformat(),
+            "peildatum": self.peildatum.isoformat(),
+            "waarden": _plain(found.rij),
+            "norm": found.norm,
+            "norm_bron": one.bron,
+            "vorige": _plain(found.vorige) if found.vorige is not None else None,
+            "deelbaar": self.deelbaar,
+        }
+
+
+def evaluate(
+    scope: Scope, declarations: Mapping[str, Declaration] | None = None, *, deelbaar: bool = False
+) -> list[Signal]:
+    """Every row of every declaration, signals first: the weightiest and surest on top.
+
+    For who may see only what is published, everything passes the publication guard together. `deelbaar` looks, for who
+    sees exact figures, at which signals would survive that.
+    """
+    known = read_signals() if declarations is None else declarations
+    exact = scope if scope.voor.exact else _exact(scope)
+    found = _all(exact, known)
+    if not scope.voor.exact or deelbaar:
+        published = _all(_published(exact), known)
+        if not scope.voor.exact:
+            return [replace(one, deelbaar=True) for one in published]
+        safe = {one.id for one in published if one.status == SIGNAL}
+        found = [replace(one, deelbaar=one.id in safe) for one in found]
+    return found
+
+
+def _all(scope: Scope, known: Mapping[str, Declaration]) -> list[Signal]:
+    found = []
+    for one in known.values():
+        possible = definition_of(one.cijfer).filterbaar
+        filters = {name: tuple(values) for name, values in scope.filters.items() if name in possible and values}
+        filters |= {name: tuple(values) for name, values in one.filter.items()}
+        found += [Signal(one, outcome, scope.day, filters) for outcome in CONDITIONS[one.voorwaarde.soort](one, scope)]
+    return sorted(found, key=_order)
+
+
+def _order(one: Signal) -> tuple[Any, ...]:
+    return (
+        one.status != SIGNAL, _CERTAINTIES.index(one.zekerheid) if one.status == SIGNAL else 0,
+        _LEVELS.index(one.verklaring.niveau), one.id,
+    )  # fmt: skip
+
+
+def _exact(scope: Scope) -> Scope:
+    """The same with exact figures, never shown: only to ask everything at once before it is published."""
+    return Scope(scope.snapshot, Bevoegdheid(scope.voor.gemeenten), scope.day, scope.filters)
+
+
+def _published(scope: Scope) -> Scope:
+    """The same questions, answered with what may be published of all of them together."""
+    asked = {key: answer for key, answer in scope._seen.items() if isinstance(answer, Answer)}
+    shown_answers = dict(zip(asked, publish(list(asked.values())), strict=True))
+    guarded = Bevoegdheid(scope.voor.gemeenten, exact=False)
+    return Scope(scope.snapshot, guarded, scope.day, scope.filters, {**shown_answers, "day": scope.day})
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The numbers of a row; what is hidden says so."""
+    keys = ("aantal", "teller", "noemer", "waarde", "laag", "hoog", "n", "verwacht", "waargenomen", "begroot",
+            "uitputting", "deel_jaar", "landelijk", "kans", "kwartaal", "regel", "horizon", "einde")  # fmt: skip
+    return {
+        key: row[key] if row[key] is None or isinstance(row[key], str | list) or shown(row[key]) else "verborgen"
+        for key in keys
+        if key in row
+    }
