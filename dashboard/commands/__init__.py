@@ -1,5 +1,5 @@
 """The commands of the program, a module per subject. Each `register` adds its commands to the parser."""
 
-from dashboard.commands import deliveries, figures, serve, snapshots
+from dashboard.commands import deliveries, figures, insight, serve, snapshots
 
-REGISTER = (serve.register, deliveries.register, figures.register, snapshots.register)
+REGISTER = (serve.register, deliveries.register, figures.register, insight.register, snapshots.register)

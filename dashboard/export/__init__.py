@@ -6,6 +6,7 @@ Never here: a computation, a decision about who may see what.
 """
 
 from dashboard.export._csv import to_csv, verdicts_to_csv
+from dashboard.export._insight import print_due, print_outlook, print_signals
 from dashboard.export._terminal import definition_json, print_answers, print_catalogue, print_verdicts, to_table
 from dashboard.export._xlsx import to_xlsx, verdicts_to_xlsx
 
@@ -13,6 +14,9 @@ __all__ = [
     "definition_json",
     "print_answers",
     "print_catalogue",
+    "print_due",
+    "print_outlook",
+    "print_signals",
     "print_verdicts",
     "to_csv",
     "to_table",

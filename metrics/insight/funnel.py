@@ -20,8 +20,8 @@ SUPPLIERS = 3  # with fewer there is no mean to compare with
 COVERED = 0.5  # at least this part of the cases has a counterpart elsewhere
 
 
-def limit(mean: float, n: int, tail: float) -> float:
-    """The share under which lies a part `tail` of what chance makes of `mean` with n cases (over a half: above)."""
+def lower_limit(mean: float, n: int, tail: float) -> float:
+    """The share such that chance makes less than it of `mean` with n cases with a probability of at most `tail`."""
     course = np.cumsum(binomial(n, mean))
     place = int(np.searchsorted(course, tail - 1e-12))
     place = min(place, n)
@@ -32,11 +32,15 @@ def limit(mean: float, n: int, tail: float) -> float:
 
 
 def limits(mean: float, n: int) -> dict[str, float]:
-    """The control limits around a mean for n cases (n ≥ 1): laag_95, hoog_95, laag_998, hoog_998."""
+    """The control limits around a mean for n cases (n ≥ 1): laag_95, hoog_95, laag_998, hoog_998.
+
+    An upper limit is the lower one of who did not succeed. So what lies outside has, on either side, an exact tail
+    probability under half of what the limit leaves out; five of five is never outside when chance easily does that.
+    """
     found = {}
     for name, level in LEVELS.items():
-        found[f"laag_{name}"] = limit(mean, n, (1 - level) / 2)
-        found[f"hoog_{name}"] = limit(mean, n, 1 - (1 - level) / 2)
+        found[f"laag_{name}"] = lower_limit(mean, n, (1 - level) / 2)
+        found[f"hoog_{name}"] = 1 - lower_limit(1 - mean, n, (1 - level) / 2)
     return found
 
 
@@ -114,6 +118,7 @@ def _against(covered: Sequence[tuple[tuple[int, int], float]], total: int, mean:
     row: dict[str, Any] = {"gedekt": part, "waargenomen": observed, "verwacht": expected, "verhouding": None}
     row |= dict.fromkeys(("gestandaardiseerd", "verwacht_laag", "verwacht_hoog", "kans"))
     if total < FEWEST or n == 0:
+        row["verwacht"] = expected if n else None
         return row | {"oordeel": "te weinig gegevens" if total < FEWEST else "niet te vergelijken"}
     chances = sum_of_binomials([(noemer, share) for (_, noemer), share in covered])
     low, high = central(chances, LEVELS["95"])

@@ -10,6 +10,7 @@ from dashboard.cli import main, parser
 
 COMMANDS = [
     "start", "voorbeeld", "laad", "controleer", "sjabloon", "cijfers", "kpi", "rapport", "dashboard", "momentopnamen",
+    "signalen", "vooruitblik", "termijnen",
 ]  # fmt: skip
 ENGLISH = re.compile(
     r"\b(usage|options?|arguments?|show this|help message|default|required|invalid|choose|error)\b", re.I
@@ -70,7 +71,10 @@ def test_wrong_use_gets_one_dutch_sentence_and_code_2(words, sentence, tmp_path,
     assert not ENGLISH.search(err.replace("--help", ""))
 
 
-@pytest.mark.parametrize("words", [["cijfers", "instroom"], ["kpi"], ["rapport", "evaluatie", "--uit", "f.pdf"]])
+@pytest.mark.parametrize(
+    "words",
+    [["cijfers", "instroom"], ["kpi"], ["signalen"], ["vooruitblik"], ["rapport", "evaluatie", "--uit", "f.pdf"]],
+)
 def test_an_empty_work_folder_says_how_to_begin(words, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     code, out, err = run(*words)

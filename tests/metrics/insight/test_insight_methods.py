@@ -10,7 +10,7 @@ from scipy import stats
 
 from metrics.insight import chance, quarters
 from metrics.insight.forecast import dispersion, from_taakstelling, predict
-from metrics.insight.funnel import funnel, limit, limits, standardise
+from metrics.insight.funnel import funnel, limits, lower_limit, standardise
 from metrics.insight.national import judge
 from metrics.insight.whatif import Assumption, cut
 from metrics.insight.xmr import ONE_SIDE, OUTSIDE, process_behaviour
@@ -152,17 +152,22 @@ def test_xmr_seldom_warns_when_nothing_happens():
 @pytest.mark.parametrize("mean", [0.1, 0.5, 0.69, 0.95])
 @pytest.mark.parametrize("n", [1, 5, 22, 150])
 def test_funnel_limits_lie_on_the_exact_quantiles(mean, n):
-    """Spiegelhalter's interpolated limit lies at most one case under the exact binomial quantile."""
-    for tail in (0.001, 0.025, 0.975, 0.999):
-        quantile = stats.binom.ppf(tail, n, mean)
-        assert max(0, quantile - 1) / n - 1e-9 <= limit(mean, n, tail) <= quantile / n + 1e-9
+    """The interpolated limit lies at most one case under the exact quantile; outside is what chance seldom does."""
     bounds = limits(mean, n)
     assert bounds["laag_998"] <= bounds["laag_95"] <= bounds["hoog_95"] <= bounds["hoog_998"]
+    for name, tail in (("95", 0.025), ("998", 0.001)):
+        quantile = stats.binom.ppf(tail, n, mean)
+        assert max(0, quantile - 1) / n - 1e-9 <= lower_limit(mean, n, tail) <= quantile / n + 1e-9
+        for teller in range(n + 1):
+            under = teller / n < bounds[f"laag_{name}"] - 1e-12
+            above = teller / n > bounds[f"hoog_{name}"] + 1e-12
+            assert under == (stats.binom.cdf(teller, n, mean) <= tail)
+            assert above == (stats.binom.sf(teller - 1, n, mean) <= tail)
 
 
 def test_funnel_limits_worked_by_hand():
     # n 4, mean a half: 1/16, 5/16, 11/16, 15/16, 1; at 10 % the quantile is 1: (1 - (5/16 - 0.1) / (4/16)) / 4
-    assert limit(0.5, 4, 0.10) == pytest.approx((1 - (5 / 16 - 0.10) / (4 / 16)) / 4)
+    assert lower_limit(0.5, 4, 0.10) == pytest.approx((1 - (5 / 16 - 0.10) / (4 / 16)) / 4)
 
 
 def test_a_funnel_places_suppliers():
