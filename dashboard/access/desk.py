@@ -9,6 +9,7 @@ import contracts
 import etl
 import metrics
 from dashboard.state import View
+from metrics import insight
 
 
 class Desk:
@@ -17,9 +18,12 @@ class Desk:
     def __init__(self, werkmap: Path, afspraken: Path | None) -> None:
         self.store = etl.Store(werkmap)
         self.agreements = contracts.read_agreements(afspraken)
+        own = Path(werkmap) / "signalen"
+        self.declarations = insight.read_signals(own if own.is_dir() else None)
         self._ask = lru_cache(maxsize=2048)(self._compute)
         self._judge = lru_cache(maxsize=64)(self._assess)
         self._known = lru_cache(maxsize=8)(self._facts)
+        self._look = lru_cache(maxsize=64)(self._evaluate)
 
     def snapshot(self) -> etl.Snapshot | None:
         """The current momentopname, or None when nothing was loaded."""
@@ -62,6 +66,14 @@ class Desk:
 
     def _assess(self, snapshot: etl.Snapshot, peildatum: Any, kwartaal: str | None) -> list[contracts.Verdict]:
         return contracts.assess(self.agreements, snapshot, voor=metrics.ALLES, peildatum=peildatum, kwartaal=kwartaal)
+
+    def signals(self, snapshot: etl.Snapshot, view: View) -> list[insight.Signal]:
+        """What every declaration of a signal finds, signals first."""
+        return self._look(snapshot, tuple(sorted(view.filters.items())), view.peildatum)
+
+    def _evaluate(self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any) -> list[insight.Signal]:
+        scope = insight.Scope(snapshot, metrics.ALLES, peildatum, dict(chosen))
+        return insight.evaluate(scope, self.declarations, deelbaar=True)
 
     def deliveries(self, snapshot: etl.Snapshot) -> etl.LoadReport:
         """What became of each file."""

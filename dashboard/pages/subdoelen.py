@@ -53,13 +53,14 @@ def reis(context: Context) -> Any:
             (
                 ("pip_op_tijd", ("kwartaal",)), ("pip_op_tijd", ("gemeente",)), ("intake_tot_pip", ("jaar",)),
                 ("toets_op_tijd", ()), ("brugklas_voor_pip", ()),
+                ("intake_begonnen", ("jaar",)), ("pip_openstaand", ()),
             ),
         ),
         (
             "Vooruitkomen",
             (
                 ("leerroute_afgerond_binnen", ()), ("voldaan_binnen", ()), ("maanden_tot_uitstroom", ()),
-                ("uitstroom", ()), ("termijn_verstreken", ()), ("p50_allen", ()),
+                ("uitstroom", ()), ("termijn_verstreken", ()), ("p50_allen", ()), ("termijn_loopt_af", ()),
             ),
         ),
         (

@@ -10,6 +10,7 @@ from dashboard.components import page_title, section
 from dashboard.components.card import headline, row_strips
 from dashboard.pages.answer import budgets, last_year, lead, since_last_year, spent
 from dashboard.pages.context import Context
+from dashboard.pages.signalen import attention, repairs, talks
 
 _FIRST = (
     ("Tijdigheid", "pip_op_tijd", "/de-reis"),
@@ -28,6 +29,7 @@ def render(context: Context) -> Any:
         [
             page_title("Vandaag", "Wat gebeurt er, en wat vraagt aandacht?", lead(context, "instroom")),
             html.Div(tiles, className="tegels"),
+            section("Signalen: wat vraagt om bijstellen?", attention(context)),
             section("Contracten die aandacht vragen", _contracts(context)),
             section("Kunt u de cijfers vertrouwen?", _trust(context)),
         ]
@@ -86,7 +88,8 @@ def _contracts(context: Context) -> Any:
     verdicts = context.desk.verdicts(context.snapshot, context.view)
     notable = [one for one in verdicts if one.oordeel in ("voldoet niet", "rapportage ontbreekt")]
     if not notable:
-        return html.P("Alle afspraken die te beoordelen zijn, zijn gehaald.")
+        kept = html.P("Alle afspraken die te beoordelen zijn, zijn gehaald.")
+        return html.Div([kept, talks(context)])
     notable.sort(key=lambda one: (one.zekerheid != "zeker", -one.reeks))
     items = []
     for one in notable[:6]:
@@ -99,7 +102,8 @@ def _contracts(context: Context) -> Any:
     rest = [dcc.Link(f"En nog {more} andere", href="/contracten" + context.view.write())] if more > 0 else []
     note = html.P("De normen in dit voorbeeld zijn bedacht: gebruik ze niet als oordeel.", className="opmerking")
     example = any(one.bron == "voorbeeldnorm" for one in notable)
-    return html.Div([html.Ul(items, className="lijst"), *rest, note if example else None], className="kaart")
+    kept = [html.Ul(items, className="lijst"), *rest, note if example else None]
+    return html.Div([*kept, talks(context)], className="kaart")
 
 
 def _trust(context: Context) -> Any:
@@ -113,6 +117,7 @@ def _trust(context: Context) -> Any:
                 f"Van de {wording.number(read)} gelezen rijen zijn er {wording.number(refused)} geweigerd. "
                 f"Er zijn {wording.number(findings)} verschillen tussen de gemeente en de aanbieders."
             ),
+            repairs(context),
             dcc.Link("Bekijk de leveringen en verschillen", href="/gegevens", className="verder"),
         ],
         className="kaart",

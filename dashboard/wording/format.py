@@ -62,6 +62,7 @@ _TITLES = {
     "reden_einde": "Reden van einde",
     "kostensoort": "Soort kosten",
     "budget": "Budget",
+    "stand": "Stand",
 }
 _VALUES = {
     ("leerroute", "B1"): "B1-route",

@@ -36,6 +36,10 @@ _BENEFIT = {
 
 PHRASES: dict[str, Phrase] = {
     "instroom": Phrase("inburgeraars", "werden inburgeringsplichtig"),
+    "intake_begonnen": Phrase("nieuwe inburgeraars", "zijn begonnen met de brede intake"),
+    "pip_openstaand": Phrase("inburgeraars zonder plan (PIP)", "moeten nu hun plan krijgen"),
+    "termijn_loopt_af": Phrase("inburgeraars", "moeten binnen zes maanden klaar zijn of zijn over de termijn"),
+    "spuk_telling": Phrase("inburgeraars", "tellen mee voor het geld van het Rijk"),
     "pip_op_tijd": Phrase("inburgeraars", "kregen hun plan (PIP) binnen tien weken"),
     "toets_op_tijd": Phrase("inburgeraars met een plan (PIP)", "maakten de leerbaarheidstoets op tijd"),
     "brugklas_voor_pip": Phrase("statushouders met een plan (PIP)", "begonnen daarvoor aan de brugklas"),
