@@ -14,6 +14,7 @@ import polars as pl
 from python_calamine import CalamineWorkbook
 
 from etl import codes
+from etl.error_cells import error_cells
 from etl.files import REPORT, WORKBOOK, Delivery
 from etl.layout import Layout, header_name, headers_of, standard, tables
 from etl.mask import mask
@@ -213,7 +214,21 @@ def _separator(text: str, layout: Layout) -> str:
     return max(";,\t", key=score)
 
 
-def open_workbook(content: bytes) -> CalamineWorkbook:
+@dataclass(frozen=True)
+class Workbook:
+    """An opened XLSX with its bytes: errors in cells are only found there."""
+
+    calamine: CalamineWorkbook
+    content: bytes
+
+    @property
+    def sheet_names(self) -> list[str]:
+        """The names of its sheets, in order."""
+        return self.calamine.sheet_names
+
+
+def open_workbook(content: bytes) -> Workbook:
+    """The workbook. Raises `FileRefused` when it is damaged, encrypted, or not what it says."""
     refused = FileRefused(
         codes.UNREADABLE,
         "Dit werkboek is niet te openen: het is beschadigd, beveiligd met een wachtwoord, of geen XLSX.",
@@ -231,22 +246,27 @@ def open_workbook(content: bytes) -> CalamineWorkbook:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         if not book.sheet_names:
             raise refused
-        return book
+        return Workbook(book, content)
     except FileRefused:
         raise
     except Exception:  # calamine and zipfile raise a dozen kinds; each means the same to the user
         raise refused from None
 
 
-def sheet_rows(book: CalamineWorkbook, sheet: str) -> list[list[object]]:
+def sheet_rows(book: Workbook, sheet: str) -> list[list[object]]:
     """The cells of a sheet; the first row is row 1. Raises `FileRefused` when it is damaged."""
     try:
-        return [list(row) for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
+        rows = [list[object](row) for row in book.calamine.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
     except Exception:
         raise FileRefused(codes.UNREADABLE, f"Het blad {mask(sheet)} is beschadigd en niet te lezen.") from None
+    for row, column, text in error_cells(book.content, sheet):
+        # an error is no empty cell; but a row with nothing but errors (a formula pulled down) says nothing
+        if row < len(rows) and column < len(rows[row]) and any(cell not in ("", None) for cell in rows[row]):
+            rows[row][column] = text
+    return rows
 
 
-def _rows(book: CalamineWorkbook, sheet: str, layout: Layout | None) -> tuple[list[str], list[list[str]]]:
+def _rows(book: Workbook, sheet: str, layout: Layout | None) -> tuple[list[str], list[list[str]]]:
     """Header and rows of a sheet as text; row 1 of the sheet is the header."""
     raw = sheet_rows(book, sheet)
     if not raw:
@@ -280,7 +300,7 @@ def cell_text(value: object, *, month: bool = False) -> str:
     return "" if value is None else str(value)
 
 
-def _read_report(book: CalamineWorkbook) -> Raw:
+def _read_report(book: Workbook) -> Raw:
     sheets = {header_name(name): name for name in book.sheet_names}
     if "voorblad" not in sheets:
         raise FileRefused(codes.NO_COLUMN, "Het blad Voorblad ontbreekt. Daarop staan Contract, Kwartaal en Datum.")

@@ -133,6 +133,23 @@ def test_cells_of_numbers_months_and_truths(folder, load, rows):
     ]  # fmt: skip
 
 
+def test_an_error_in_a_cell_is_not_empty(folder, load, rows):
+    (folder / "personen.csv").write_text(people(ONE, TWO))
+    book = xlsxwriter.Workbook(str(folder / "participatie.xlsx"))
+    sheet = book.add_worksheet("blad & één")
+    sheet.write_row(0, 0, ["bsn", "vorm", "start", "einde", "uren_per_week"])
+    for row, bsn in enumerate((ONE, TWO), start=1):
+        sheet.write_row(row, 0, [bsn, "opleiding", "2024-02-01"])
+    sheet.write_formula(1, 3, "=NA()", None, "#N/A")
+    sheet.write_formula(2, 3, '=""', None, "")
+    for row in (3, 4):
+        sheet.write_formula(row, 0, "=1/0", None, "#DIV/0!")
+    book.close()
+    file = load()["participatie.xlsx"]
+    assert (file.gelezen, file.geladen) == (2, 1)
+    assert [(one.rij, one.kolom, one.code) for one in file.weigeringen] == [(2, "einde", "DATUM_ONGELDIG")]
+
+
 def test_yes_no_and_lost_zeros(folder, load, rows):
     lost = next(bsn for bsn in (f"0{n:08d}" for n in range(10_000_000, 10_000_100)) if etl.passes_elfproef(bsn))
     (folder / "personen.csv").write_text(

@@ -1,6 +1,7 @@
 """Layouts without code: other sheets, headers further down, a sheet per month, totals at the foot, other values."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -270,3 +271,18 @@ def test_every_kind_of_mistake_has_its_line(folder, layouts, old, new, line, tol
         etl.check_files([], contracts=TERMS, layouts=layouts)
     text = next(one for one in fault.value.meldingen if told.lower() in one.lower())
     assert text.startswith(f"zaken.yaml, regel {line}:")
+
+
+def test_the_example_in_the_documentation_works(folder, layouts):
+    text = (Path(__file__).parents[2] / "docs" / "indelingen.md").read_text(encoding="utf-8")
+    _file(layouts, "presentie", text.partition("```yaml\n")[2].partition("```")[0])
+    book = xlsxwriter.Workbook(str(folder / "Presentie groep 3.xlsx"))
+    for name in ("Maand januari 2024", "Maand februari 2024"):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(2, 2, ["Uren"])
+        sheet.write_row(3, 0, ["Nummer", "Les", "gepland", "gevolgd"])
+        sheet.write_row(4, 0, [ONE, "Nederlands", 40, 32.5])
+        sheet.write_row(5, 0, ["Totaal", "", 40, 32.5])
+    book.close()
+    (file,) = etl.check_files(list(folder.iterdir()), contracts=TERMS, layouts=layouts).bestanden
+    assert (file.indeling, file.gelezen, file.geladen) == ("presentie", 2, 2)
