@@ -28,7 +28,10 @@ VERBORGEN = _Verborgen()
 
 @dataclass(frozen=True)
 class Answer:
-    """The rows of one figure. Each row holds its dimensions by name, then the figure's own keys; full precision."""
+    """The rows of one figure. Each row holds its dimensions by name, then the figure's own keys; full precision.
+
+    `achter`: answers that can be reckoned back from this one; the publication guard looks at them, nobody else.
+    """
 
     cijfer: str
     definition: Definition
@@ -39,6 +42,7 @@ class Answer:
     filters: dict[str, tuple[Any, ...]]
     per: tuple[str, ...]
     rijen: list[dict[str, Any]]
+    achter: tuple["Answer", ...] = ()
 
     @property
     def dims(self) -> tuple[str, ...]:

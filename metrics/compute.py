@@ -1,7 +1,7 @@
 """The one function behind every figure on screen, in a report, in a file, on the command line and in a KPI."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,13 +10,12 @@ from metrics.aggregate import aggregate
 from metrics.answer import Answer
 from metrics.catalogue import catalogue, lineage, outputs
 from metrics.connection import Connection, Snapshot, cursor
+from metrics.days import FIRST_DAY
 from metrics.definition import Definition
 from metrics.disclosure import publish
 from metrics.engines import connect
 from metrics.query import Question, ask, run, units
 from metrics.rights import Bevoegdheid
-
-FIRST_DAY = date(2022, 1, 1)  # the Wet inburgering 2021 counts from here
 
 _WITH_DELIVERY = "SELECT table_name FROM duckdb_columns() WHERE column_name = 'levering'"
 
@@ -65,7 +64,22 @@ def _answer(
     rows = aggregate(connection, question, parameters(question, voor, day, start, end))
     chosen = dict(question.filters)
     id = question.definition.id
-    return Answer(id, question.definition, day, start, end, momentopname, chosen, question.per, rows)
+    behind = tuple(
+        _answer(connection, ask(definition_of("instroom"), filters, per), momentopname, voor, day, first, end)
+        for filters, per, first in _behind(question, start)
+    )
+    return Answer(id, question.definition, day, start, end, momentopname, chosen, question.per, rows, behind)
+
+
+def _behind(question: Question, start: date) -> Iterator[tuple[dict[str, Any], tuple[str, ...], date]]:
+    """The counts of people that an amount of money gives away: filters and split of instroom, and its first day."""
+    chosen = dict(question.filters)
+    if question.definition.id == "spuk_saldo":  # so many asielstatushouders times a tariff, and so many gezinsmigranten
+        per = ("jaar", "doelgroep", *(name for name in question.per if name == "gemeente"))
+        yield {**chosen, "doelgroep": ("asielstatushouder", "gezinsmigrant")}, per, start
+    elif question.definition.id == "kosten" and "doelgroep" in (*question.per, *chosen):
+        places = {"gemeente": chosen["gemeente"]} if "gemeente" in chosen else {}
+        yield places, ("gemeente", "doelgroep"), FIRST_DAY
 
 
 def parameters(question: Question, voor: Bevoegdheid, day: date, start: date, end: date) -> dict[str, Any]:

@@ -1,139 +1,165 @@
 """The publication guard: what is published tells nothing about a group under the threshold, not by subtraction either.
 
-Primary: a count, a numerator, its complement, or an n from 1 up to the threshold is hidden. Secondary: further groups
-are hidden until no hidden count can be derived from totals, parts and what is left over, in all answers of one
-publication together (Hundepool et al. 2012, chapter 4). The smallest group goes first, totals last.
+Primary: a count, a numerator, its complement, or an n from 1 up to the threshold is hidden; a numerator of none or all
+too, when the whole is under twice the threshold: below that one of the two sides is always small, so what is left to
+show would only ever be that nobody, or everybody, of a small group has something (group disclosure; Hundepool et al.
+2012, chapter 5). Secondary: more is hidden until a reader of everything that is published together cannot tell of a
+hidden small group whether it counts 1 or up to the threshold, nor find any hidden number exactly (`protection`).
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from metrics.answer import VERBORGEN, Answer
-from metrics.audit import ranges
-from metrics.groups import Cell, Family, Relation, families, relations, small
+import numpy as np
+
+from metrics import covering
+from metrics.answer import Answer
+from metrics.audit import Reader
+from metrics.groups import Groups, Table, TooManyGroups
+from metrics.numbers import Universe, universes
+from metrics.populations import ALWAYS, Box
+from metrics.protection import Choice, Guard, Target
 
 THRESHOLD = 5
-PERCENTAGE_FROM = 20  # "7 van de 9" says more than 78 % of so few
-_SHOWN = {"horizon", "einde", "begroot"}
-_PERCENTAGES = ("waarde", "laag", "hoog", "verschil")
 
 
-def publish(answers: Sequence[Answer], *, drempel: int = THRESHOLD) -> list[Answer]:
+@dataclass
+class Account:
+    """What the guard did: numbers hidden, of how many, and the loss beside the least loss possible as far as known."""
+
+    hidden: int = 0
+    numbers: int = 0
+    loss: float = 0.0
+    bound: float = 0.0
+    pieces: list[str] = field(default_factory=list)  # universes that had to be judged in smaller pieces
+
+
+def publish(answers: Sequence[Answer], *, drempel: int = THRESHOLD, account: Account | None = None) -> list[Answer]:
     """The same answers with what may not be shown replaced by VERBORGEN. Ask for everything that is published at once:
     only then totals in one answer are weighed against parts in another.
     """
     published = [replace(answer, rijen=[dict(row) for row in answer.rijen]) for answer in answers]
-    hidden: set[int] = set()
-    for family in families(published):
-        _protect(family, relations(family, drempel), drempel)
-        hidden |= {id(row) for cell in family.cells.values() if cell.hidden for row in cell.rows}
-    for answer in published:
-        if answer.definition.personen:
-            _cover(answer, hidden, drempel)
+    account = account or Account()
+    hidden: dict[int, set[str]] = defaultdict(set)
+    for universe in universes(published, drempel):
+        _protect(universe, drempel, account, hidden)
+    covering.cover(published, hidden, drempel)
     return published
 
 
-def _protect(family: Family, sums: list[Relation], threshold: int) -> None:
-    """Hide groups until nothing hidden can be derived. Ends: every round hides one more."""
-    for cell in family.cells.values():
-        cell.hidden = small(cell.values, threshold)
-    while True:
-        for relation in sums:
-            _weigh(relation, threshold)
-        derived = next(_derivable(family, sums, threshold), None)
-        if derived is None:
-            break
-        candidates = [cell for relation in sums if derived in relation.all for cell in relation.all if not cell.hidden]
-        if not candidates:
-            # no neighbour is left to hide: go one step further through the sums
-            candidates = [cell for relation in sums for cell in relation.all if not cell.hidden]
-        if not candidates:
-            break
-        _smallest(candidates).hidden = True
-    for relation in sums:  # a whole without rows of its own (routeverdeling) is shown by its parts
-        if relation.total.hidden and not relation.total.rows:
-            for part in relation.parts:
-                part.hidden = True
-
-
-def _weigh(relation: Relation, threshold: int) -> None:
-    """The plain rule for one sum: at least two hidden parts, together large enough, or a total that is hidden too."""
-    hidden = [cell for cell in relation.parts if cell.hidden]
-    shown = [cell for cell in relation.parts if not cell.hidden]
-    if relation.total.hidden:
-        if not hidden and shown:
-            _smallest(shown).hidden = True
-        return
-    while hidden and (len(hidden) < 2 or sum(cell.size for cell in hidden) < threshold):
-        filled = [cell for cell in shown if cell.size > 0]
-        if not filled:
-            relation.total.hidden = True
+def _protect(universe: Universe, threshold: int, account: Account, parts_hidden: dict[int, set[str]]) -> None:
+    """Decide for one kind of units. What cannot be judged together is judged per figure, then per answer, and what
+    even then cannot be judged is hidden: never shown unjudged."""
+    choice = _choose(universe, threshold)
+    if choice is None:
+        parts = universe.parts()
+        if len(parts) > 1:
+            account.pieces.append(universe.name)
+            for part in parts:
+                _protect(part, threshold, account, parts_hidden)
             return
-        chosen = _smallest(filled)
-        chosen.hidden = True
-        shown.remove(chosen)
-        hidden.append(chosen)
+        choice = Choice(np.ones(len(universe.numbers), dtype=bool), 0.0, 0.0)
+        account.pieces.append(universe.name)
+    for number, hidden in zip(universe.numbers, choice.hidden, strict=True):
+        if hidden:
+            for row, part in number.places:
+                parts_hidden[id(row)].add(part)
+    account.numbers += len(universe.numbers)
+    account.hidden += int(choice.hidden.sum())
+    account.loss += choice.cost
+    account.bound += choice.bound
 
 
-def _derivable(family: Family, sums: list[Relation], threshold: int) -> Iterator[Cell]:
-    """Hidden groups of which a reader can derive a count too closely."""
-    open_sums = [relation for relation in sums if any(cell.hidden for cell in relation.all)]
-    cells = list({id(cell): cell for relation in open_sums for cell in relation.all if cell.hidden}.values())
-    if not cells:
-        return
-    for place in range(len(cells[0].values)):
-        for cell, (low, high) in zip(cells, ranges(cells, open_sums, place), strict=True):
-            value = cell.values[place]
-            needed = threshold - 1 if 0 < value < threshold else 1
-            if high - low < needed - 1e-6:
-                yield cell
+def guard_of(universe: Universe, threshold: int) -> Guard | None:
+    """The guard of one universe; None when its groups are too many to judge together."""
+    numbers = universe.numbers
+    owned = [(box, value, least, place) for place, one in enumerate(numbers) for box, value, least in one.rows()]
+    wholes = [(table.whole, sum(table.values)) for table in universe.tables]
+    known = {box: value for box, value, _, _ in owned} | dict(wholes)
+    boxes = [box for box, *_ in owned]
+    extra = [box for box in dict(wholes) if box not in set(boxes)]
+    try:
+        groups = Groups(
+            [*boxes, *extra],
+            [Table(table.whole, table.rows) for table in universe.tables],
+            [day for kind, day in ALWAYS if kind == universe.groep],
+        )
+    except TooManyGroups:
+        return None
+    place = {box: row for row, box in enumerate([*boxes, *extra])}
+    reader = Reader(
+        groups.size,
+        [groups.columns(box) for box in (*boxes, *extra)],
+        [*(value for _, value, _, _ in owned), *(known[box] for box in extra)],
+        [*(least for _, _, least, _ in owned), *(0.0 for _ in extra)],
+        groups.equal,
+        whole=universe.whole,
+        room=4.0 * threshold if universe.whole else max(known.values(), default=0.0),
+    )
+    index = {id(one): number for number, one in enumerate(numbers)}
+    return Guard(
+        reader,
+        [*(number for *_, number in owned), *(-1 for _ in extra)],
+        [one.loss for one in numbers],
+        [one.small for one in numbers],
+        [(index[id(one)], index[id(one.under)]) for one in numbers if one.under is not None],
+        _targets(universe, groups, known, place, threshold),
+        threshold,
+    )
 
 
-def _smallest(cells: Iterable[Cell]) -> Cell:
-    """The group to hide first: shown rows before totals that others rest on, small before large."""
-    return min(cells, key=lambda cell: (cell.size == 0, cell.size, str(cell.box)))
+def _choose(universe: Universe, threshold: int) -> Choice | None:
+    guard = guard_of(universe, threshold)
+    return None if guard is None else guard.choose()
 
 
-def _cover(answer: Answer, hidden: set[int], threshold: int) -> None:
-    """Replace what may not be shown in the rows of one answer."""
-    soort = answer.definition.soort
-    for row in answer.rijen:
-        # how many have been followed long enough tells of the few who have not: it is not published
-        for key in ("gevolgd", "n") if soort == "aandeel" else ("gevolgd",):
-            row.pop(key, None)
-        if id(row) in hidden:
-            _hide(answer, row, [key for key in row if key not in _SHOWN])
-        elif soort == "aandeel" and row["noemer"] and row["noemer"] < PERCENTAGE_FROM:
-            _hide(answer, row, [key for key in _PERCENTAGES if key in row])
-        elif soort == "incidentie" and row["n"] and row["n"] < PERCENTAGE_FROM:
-            _hide(answer, row, ["waarde", "laag", "hoog", "in_risico"])
-        elif soort == "gemiddelde" and any(0 < count < threshold for count in row.get("verdeling", ())):
-            row["verdeling"] = VERBORGEN
-            if small((row["teller"], row["noemer"] - row["teller"]), threshold):
-                _hide(answer, row, ["teller"])
-    if soort == "incidentie":
-        _cover_ends(answer, threshold)
+def _targets(
+    universe: Universe, groups: Groups, known: dict[Box, float], place: dict[Box, int], threshold: int
+) -> list[Target]:
+    """Everything that must stay in doubt: small counts, what is left over between two counts, and what is hidden."""
+    if not universe.whole:
+        return _amounts(universe, place)
+    found = [
+        Target((place[box],), (), 1.0, float(threshold))
+        for box, value in known.items()
+        if 0 < value < threshold
+    ]
+    boxes, values = list(known), np.array(list(known.values()))
+    for outer, inner in np.argwhere((values[:, None] > values) & (values[:, None] - values < threshold) & (values > 0)):
+        if groups.holds(boxes[outer], boxes[inner]):
+            found.append(Target((place[boxes[outer]],), (place[boxes[inner]],), 1.0, float(threshold)))
+    found += _rests(universe, groups, known, place, threshold)
+    for number, one in enumerate(universe.numbers):
+        for box, value, _ in one.rows():
+            if one.single:
+                found.append(Target((place[box],), (), value - 1, value + 1, either=True, owner=number))
+    return found
 
 
-def _cover_ends(answer: Answer, threshold: int) -> None:
-    """A share that stands for a few people is hidden; and one more on the same day, for together they are 1."""
-    days: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
-    for row in answer.rijen:
-        days[(*(row[name] for name in answer.dims), row["horizon"])].append(row)
-    for rows in days.values():
-        known = [row for row in rows if isinstance(row["waarde"], int | float)]
-        few = [row for row in known if 0 < row["in_risico"] < threshold]
-        few = known if few else [row for row in known if 1e-9 < row["waarde"] * row["n"] < threshold - 1e-9]
-        rest = sorted((row for row in known if row not in few and row["waarde"] > 0), key=lambda row: row["waarde"])
-        if (few and sum(row["waarde"] * row["n"] for row in few) < threshold) or len(few) == 1:
-            few += rest[:1]
-        for row in few:
-            _hide(answer, row, ["waarde", "laag", "hoog", "in_risico"])
+def _rests(
+    universe: Universe, groups: Groups, known: dict[Box, float], place: dict[Box, int], threshold: int
+) -> list[Target]:
+    """What is left of a count after taking away the rows of a table inside it."""
+    found = []
+    for table in universe.tables:
+        for outer, value in known.items():
+            if outer in table.rows or outer == table.whole:
+                continue
+            rows = [row for row in table.rows if groups.holds(outer, row)]
+            rest = value - sum(known[row] for row in rows)
+            if len(rows) > 1 and 0 < rest < threshold:
+                found.append(Target((place[outer],), tuple(place[row] for row in rows), 1.0, float(threshold)))
+    return found
 
 
-def _hide(answer: Answer, row: dict[str, Any], keys: Iterable[str]) -> None:
-    for key in keys:
-        if key not in answer.dims and not (key == "verwacht" and answer.definition.verdeling):
-            row[key] = VERBORGEN
+def _amounts(universe: Universe, place: dict[Box, int]) -> list[Target]:
+    """Hours: of a small group at most to a fifth, of any hidden group not exactly."""
+    found = []
+    for number, one in enumerate(universe.numbers):
+        for box, value, _ in one.rows():
+            if one.small:
+                found.append(Target((place[box],), (), 0.8 * value, 1.2 * value, owner=number))
+            else:
+                found.append(Target((place[box],), (), 0.99 * value, 1.01 * value + 0.01, either=True, owner=number))
+    return found

@@ -1,160 +1,208 @@
-"""Which groups of people a publication is about, and how their counts add up.
+"""The finest groups that a reader can tell apart, for everything that a publication counts of one kind of unit.
 
-A group is a box: for some dimensions the values it holds, and an interval of days. Groups of one figure are compared
-whatever answer they stand in: a year asked as a period is the same group as the row of that year.
+A box is a set of units by their features. Features that no published box looks at together are independent for a
+reader, so the finest groups are kept per clique of features, with equal totals where cliques meet: exactly what the
+boxes tell, and no more (Lauritzen 1996, chapter 2: decomposable models).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
-from metrics.answer import Answer
-from metrics.catalogue import outputs
-from metrics.definition import AFTERWARDS, TIME
+import numpy as np
 
-Values = tuple[float, ...]
+from metrics.days import FIRST_DAY
+from metrics.populations import Box, Side
 
-
-@dataclass(frozen=True)
-class Box:
-    """The people with these values on these dimensions, on a day in this interval."""
-
-    kept: tuple[tuple[str, frozenset[Any]], ...]
-    van: date
-    tot: date
-
-    def within(self, other: "Box") -> bool:
-        """Whether every member of this group is a member of the other."""
-        if self.van < other.van or self.tot > other.tot:
-            return False
-        mine = dict(self.kept)
-        return all(name in mine and mine[name] <= values for name, values in other.kept)
+MOST = 60_000  # more groups than this in one clique, and the publication is judged in smaller pieces
 
 
-@dataclass(eq=False)
-class Cell:
-    """The counts of one group in one figure. `rows` are the rows that show them: none for what can only be derived."""
-
-    box: Box
-    values: Values
-    hidden: bool = False
-    rows: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def size(self) -> float:
-        return sum(self.values)
+class TooManyGroups(ValueError):
+    """What is published divides people too finely to be judged together."""
 
 
 @dataclass(frozen=True, eq=False)
-class Relation:
-    """A total and the parts that it is the sum of."""
+class Table:
+    """A whole and the rows that divide it: who is in the whole is in one of the rows."""
 
-    total: Cell
-    parts: tuple[Cell, ...]
+    whole: Box
+    rows: tuple[Box, ...]
+
+
+class Feature:
+    """One feature: the pieces of its domain that the boxes tell apart, and which of them each side holds."""
+
+    def __init__(self, sides: Sequence[Side], always: bool) -> None:
+        tokens: list[Any]
+        if sides and isinstance(sides[0], tuple):
+            tokens = _segments(sides, always)
+            inside = [{token for token in tokens if token and _covers(side, token)} for side in sides]
+        else:
+            tokens = [*dict.fromkeys(value for side in sides for value in sorted(side, key=str)), _Other]
+            inside = [set(side) for side in sides]
+        signs = list(dict.fromkeys(tuple(token in one for one in inside) for token in tokens))
+        self.size = len(signs)
+        self.masks = {side: np.array([sign[place] for sign in signs]) for place, side in enumerate(sides)}
 
     @property
-    def all(self) -> tuple[Cell, ...]:
-        return (self.total, *self.parts)
+    def empty(self) -> bool:
+        """Whether it tells nothing: every side holds everything."""
+        return all(mask.all() for mask in self.masks.values())
 
 
-@dataclass(eq=False)
-class Family:
-    """All groups of one figure on one peildatum; a table holds groups without members in common."""
-
-    cells: dict[Box, Cell] = field(default_factory=dict)
-    tables: list[list[Cell]] = field(default_factory=list)
-
-    def cell(self, box: Box, values: Values) -> Cell:
-        return self.cells.setdefault(box, Cell(box, values))
+class _Other:
+    """Stands for every value that no box names."""
 
 
-def families(answers: Sequence[Answer]) -> list[Family]:
-    """The groups of these answers, one family per figure and peildatum. Their rows are the answers' own dicts."""
-    found: dict[tuple[Any, ...], Family] = {}
-    for answer in answers:
-        if not answer.definition.personen:
-            continue
-        family = found.setdefault((answer.cijfer, answer.peildatum, answer.momentopname), Family())
-        table: dict[Box, Cell] = {}
-        wholes: dict[Box, Cell] = {}
-        split = answer.definition.verdeling
-        for row in answer.rijen:
-            box = _box(answer, row)
-            cell = table[box] = family.cell(box, measures(answer, row))
-            cell.rows.append(row)
-            if split:
-                around = Box(tuple(one for one in box.kept if one[0] != split), box.van, box.tot)
-                wholes[around] = family.cell(around, (row["noemer"],))
-        overlapping = "contract" in answer.dims and "contract" not in outputs(answer.cijfer)
-        # a person stands under each of their contracts: such rows do not add up, each is a table of its own
-        family.tables += [[cell] for cell in table.values()] if overlapping else [list(table.values())]
-        if wholes:
-            family.tables.append(list(wholes.values()))
-    return list(found.values())
+class Groups:
+    """The finest groups, as columns. `columns` gives those of a box; `equal` pairs of columns with equal totals."""
+
+    def __init__(self, boxes: Iterable[Box], tables: Sequence[Table], always: Iterable[str] = ()) -> None:
+        boxes = list(dict.fromkeys([*boxes, *(box for table in tables for box in (table.whole, *table.rows))]))
+        sides: dict[str, dict[Side, None]] = {}
+        for box in boxes:
+            for name, side in box:
+                sides.setdefault(name, {})[side] = None
+        features = {name: Feature(list(found), name in set(always)) for name, found in sides.items()}
+        self.features = {name: feature for name, feature in features.items() if not feature.empty}
+        self.cliques = _cliques([self._names(box) for box in boxes])
+        self._tables = tables
+        self.size = 0
+        self._places: list[tuple[dict[str, np.ndarray], int]] = []
+        for clique in self.cliques:
+            pieces = self._pieces(sorted(clique))
+            count = len(next(iter(pieces.values()))) if pieces else 1
+            self._places.append((pieces, self.size))
+            self.size += count
+        self.equal = [pair for one, other in _tree(self.cliques) for pair in self._meet(one, other)]
+
+    def _names(self, box: Box) -> frozenset[str]:
+        return frozenset(name for name, _ in box if name in self.features)
+
+    def columns(self, box: Box) -> np.ndarray:
+        """The columns of the groups that make up a box."""
+        names = self._names(box)
+        place = min(
+            (number for number, clique in enumerate(self.cliques) if names <= clique),
+            key=lambda number: (len(next(iter(self._places[number][0].values()), ())), number),
+        )
+        pieces, first = self._places[place]
+        return first + np.flatnonzero(self._inside(box, pieces))
+
+    def holds(self, outer: Box, inner: Box) -> bool:
+        """Whether every unit of one box is in the other."""
+        mine = dict(inner)
+        return all(
+            name in mine and not (self.features[name].masks[mine[name]] & ~self.features[name].masks[side]).any()
+            for name, side in outer
+            if name in self.features
+        )
+
+    def _inside(self, box: Box, pieces: dict[str, np.ndarray]) -> np.ndarray:
+        count = len(next(iter(pieces.values()))) if pieces else 1
+        found = np.ones(count, dtype=bool)
+        for name, side in box:
+            if name in pieces:
+                found &= self.features[name].masks[side][pieces[name]]
+        return found
+
+    def _pieces(self, names: list[str]) -> dict[str, np.ndarray]:
+        """Every combination of pieces that a table does not tell to be empty, built up one feature at a time."""
+        told = [
+            (self._names(table.whole) | frozenset(name for row in table.rows for name in self._names(row)), table)
+            for table in self._tables
+        ]
+        told = [(needed, table) for needed, table in told if needed <= set(names)]
+        pieces: dict[str, np.ndarray] = {}
+        left = list(names)
+        order: list[str] = []
+        for needed, _ in sorted(told, key=lambda one: -len(one[1].rows)):
+            order += [name for name in sorted(needed) if name not in order]
+        order += [name for name in left if name not in order]
+        done: set[int] = set()
+        for name in order:
+            size = self.features[name].size
+            count = len(next(iter(pieces.values()))) if pieces else 1
+            if count * size > 20 * MOST:
+                raise TooManyGroups
+            pieces = {one: np.repeat(values, size) for one, values in pieces.items()}
+            pieces[name] = np.tile(np.arange(size), count)
+            for number, (needed, table) in enumerate(told):
+                if number not in done and needed <= set(pieces):
+                    done.add(number)
+                    pieces = self._without_empty(table, pieces)
+            if len(pieces[name]) > MOST:
+                raise TooManyGroups
+        return pieces
+
+    def _without_empty(self, table: Table, pieces: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+        somewhere = ~self._inside(table.whole, pieces)
+        for row in table.rows:
+            somewhere |= self._inside(row, pieces)
+        return {name: values[somewhere] for name, values in pieces.items()}
+
+    def _meet(self, one: int, other: int) -> list[tuple[np.ndarray, np.ndarray]]:
+        """Columns of two cliques with equal totals: one pair per combination of what they share."""
+        shared = sorted(self.cliques[one] & self.cliques[other])
+        sides = []
+        for number in (one, other):
+            pieces, first = self._places[number]
+            count = len(next(iter(pieces.values()))) if pieces else 1
+            code = np.zeros(count, dtype=np.int64)
+            for name in shared:
+                code = code * self.features[name].size + pieces[name]
+            sides.append((code, first))
+        (left, first), (right, second) = sides
+        return [
+            (first + np.flatnonzero(left == code), second + np.flatnonzero(right == code))
+            for code in np.union1d(left, right)
+        ]
 
 
-def relations(family: Family, threshold: int) -> list[Relation]:
-    """Every sum that a reader can make: a total and the rows of a table inside it. What is left over when they do not
-    fill the total is a group too, that nobody shows and everybody can derive; it counts when it is small."""
-    found = []
-    for total in list(family.cells.values()):
-        for table in family.tables:
-            parts = [cell for cell in table if cell is not total and cell.box.within(total.box)]
-            if not parts or any(cell is total for cell in table):
-                continue
-            rest = tuple(value - sum(part.values[place] for part in parts) for place, value in enumerate(total.values))
-            if any(value < 0 for value in rest):
-                continue
-            if any(rest):
-                if not small(rest, threshold):
-                    continue
-                parts.append(Cell(total.box, rest, hidden=True))
-            found.append(Relation(total, tuple(parts)))
-    return found
+def _segments(sides: Sequence[Side], always: bool) -> list[Any]:
+    """The stretches of days between all first and last days; an empty one stands for no such day."""
+    spans = [span for side in sides for span in side if isinstance(span, tuple)]
+    cuts = {max(first, FIRST_DAY) for first, _ in spans} | {last + timedelta(days=1) for _, last in spans if last > FIRST_DAY}
+    cuts = {cut for cut in cuts if cut >= FIRST_DAY} | {FIRST_DAY}
+    ordered = sorted(cuts)
+    found: list[Any] = [(first, after - timedelta(days=1)) for first, after in pairwise(ordered)]
+    return found if always and found else [*found, ()]
 
 
-def small(values: Values, threshold: int) -> bool:
-    """Whether a count, or a share's numerator, complement or denominator, is about too few people."""
-    return any(0 < value < threshold for value in (*values, sum(values)))
+def _covers(side: Side, segment: tuple[date, date]) -> bool:
+    return any(first <= segment[0] and segment[1] <= last for first, last in side)
 
 
-def measures(answer: Answer, row: dict[str, Any]) -> Values:
-    """The counts of people in a row that add up over groups."""
-    soort = answer.definition.soort
-    if soort == "aantal":
-        return (row["aantal"],)
-    if answer.definition.verdeling:
-        return (row["teller"],)
-    if soort == "aandeel":
-        return row["teller"], max(row["noemer"] - row["teller"], 0)
-    return (row.get("n", row.get("noemer")) or 0,)
+def _cliques(together: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """The maximal cliques of the graph of features that occur together, after filling in by least neighbours."""
+    near: dict[str, set[str]] = {}
+    for names in together:
+        for name in names:
+            near.setdefault(name, set()).update(names - {name})
+    found: list[frozenset[str]] = []
+    while near:
+        name = min(near, key=lambda one: (len(near[one]), one))
+        clique = frozenset({name, *near[name]})
+        if not any(clique <= other for other in found):
+            found.append(clique)
+        for one in near[name]:
+            near[one] |= near[name] - {one}
+            near[one].discard(name)
+        del near[name]
+    return found or [frozenset()]
 
 
-def _box(answer: Answer, row: dict[str, Any]) -> Box:
-    kept: dict[str, frozenset[Any]] = {
-        name: frozenset(values) for name, values in answer.filters.items() if name not in AFTERWARDS
-    }
-    kept |= {name: frozenset([row[name]]) for name in answer.dims}
-    van, tot = answer.van, answer.tot
-    for name in TIME:
-        if name in kept and len(kept[name]) == 1:
-            [value] = kept.pop(name)
-            first, last = _span(value)
-            van, tot = max(van, first), min(tot, last)
-    return Box(tuple(sorted(kept.items())), van, tot)
-
-
-def _span(value: Any) -> tuple[date, date]:
-    """The first and last day of a year (2024), quarter (2024-K2) or month (2024-03)."""
-    text = str(value)
-    year = int(text[:4])
-    if "K" in text:
-        month, length = 3 * int(text[-1]) - 2, 3
-    elif "-" in text:
-        month, length = int(text[-2:]), 1
-    else:
-        month, length = 1, 12
-    after = month + length
-    last = date(year + (after - 1) // 12, (after - 1) % 12 + 1, 1) - timedelta(days=1)
-    return date(year, month, 1), last
+def _tree(cliques: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
+    """The join tree: each clique tied to the one that it shares most with."""
+    tied: list[tuple[int, int]] = []
+    inside = {0}
+    while len(inside) < len(cliques):
+        one, other = max(
+            ((one, other) for one in inside for other in range(len(cliques)) if other not in inside),
+            key=lambda pair: (len(cliques[pair[0]] & cliques[pair[1]]), -pair[0], -pair[1]),
+        )
+        tied.append((one, other))
+        inside.add(other)
+    return tied
