@@ -19,7 +19,8 @@ class Quiet(highspy.Highs):
 
     def __init__(self) -> None:
         super(highspy.Highs, self).__init__()
-        for name, value in (("output_flag", False), ("threads", 1), ("random_seed", 7), ("mip_max_nodes", _NODES)):
+        steady = (("output_flag", False), ("threads", 1), ("random_seed", 7), ("mip_max_nodes", _NODES))
+        for name, value in (*steady, ("simplex_strategy", 4)):
             self.setOptionValue(name, value)
 
 

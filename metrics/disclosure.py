@@ -82,7 +82,10 @@ def guard_of(universe: Universe, threshold: int) -> Guard | None:
     try:
         groups = Groups(
             [*boxes, *extra],
-            [Table(table.whole, table.rows) for table in universe.tables],
+            [
+                *(Table(table.whole, table.rows) for table in universe.tables),
+                *(Table(numerator, tuple(places)) for numerator, places in universe.inside.items()),
+            ],
             [day for kind, day in ALWAYS if kind == universe.groep],
         )
     except TooManyGroups:
@@ -126,30 +129,22 @@ def _targets(
         if 0 < value < threshold
     ]
     boxes, values = list(known), np.array(list(known.values()))
-    for outer, inner in np.argwhere((values[:, None] > values) & (values[:, None] - values < threshold) & (values > 0)):
-        if groups.holds(boxes[outer], boxes[inner]):
-            found.append(Target((place[boxes[outer]],), (place[boxes[inner]],), 1.0, float(threshold)))
-    found += _rests(universe, groups, known, place, threshold)
+    within = groups.within(boxes)
+    close = (values[:, None] > values) & (values[:, None] - values < threshold) & (values > 0)
+    for outer, inner in np.argwhere(close & within):
+        found.append(Target((place[boxes[outer]],), (place[boxes[inner]],), 1.0, float(threshold)))
+    index = {box: number for number, box in enumerate(boxes)}
+    for table in universe.tables:  # what is left of a count after taking away the rows of a table inside it
+        rows = np.array([index[row] for row in table.rows], dtype=int)
+        inside = within[:, rows]
+        rest = values - inside @ values[rows]
+        for outer in np.flatnonzero((inside.sum(axis=1) > 1) & (rest > 0) & (rest < threshold)):
+            less = tuple(place[boxes[row]] for row in rows[inside[outer]])
+            found.append(Target((place[boxes[outer]],), less, 1.0, float(threshold)))
     for number, one in enumerate(universe.numbers):
         for box, value, _ in one.rows():
             if one.single:
                 found.append(Target((place[box],), (), value - 1, value + 1, either=True, owner=number))
-    return found
-
-
-def _rests(
-    universe: Universe, groups: Groups, known: dict[Box, float], place: dict[Box, int], threshold: int
-) -> list[Target]:
-    """What is left of a count after taking away the rows of a table inside it."""
-    found = []
-    for table in universe.tables:
-        for outer, value in known.items():
-            if outer in table.rows or outer == table.whole:
-                continue
-            rows = [row for row in table.rows if groups.holds(outer, row)]
-            rest = value - sum(known[row] for row in rows)
-            if len(rows) > 1 and 0 < rest < threshold:
-                found.append(Target((place[outer],), tuple(place[row] for row in rows), 1.0, float(threshold)))
     return found
 
 

@@ -5,7 +5,8 @@ reader, so the finest groups are kept per clique of features, with equal totals 
 boxes tell, and no more (Lauritzen 1996, chapter 2: decomposable models).
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -16,7 +17,7 @@ import numpy as np
 from metrics.days import FIRST_DAY
 from metrics.populations import Box, Side
 
-MOST = 60_000  # more groups than this in one clique, and the publication is judged in smaller pieces
+MOST = 20_000  # more groups than this in one clique, and the publication is judged in smaller pieces
 
 
 class TooManyGroups(ValueError):
@@ -56,109 +57,168 @@ class _Other:
     """Stands for every value that no box names."""
 
 
+class _Clique:
+    """Every combination of pieces of some features that no table tells to be empty: per feature a column of pieces."""
+
+    def __init__(self, names: frozenset[str], pieces: dict[str, np.ndarray], size: int) -> None:
+        self.names, self.pieces, self.size = names, pieces, size
+
+    def inside(self, box: Box, features: dict[str, "Feature"]) -> np.ndarray:
+        found = np.ones(self.size, dtype=bool)
+        for name, side in box:
+            if name in self.pieces:
+                found &= features[name].masks[side][self.pieces[name]]
+        return found
+
+    def code(self, names: Iterable[str], features: dict[str, "Feature"]) -> np.ndarray:
+        """One number per combination of pieces of these features."""
+        code = np.zeros(self.size, dtype=np.int64)
+        for name in sorted(names):
+            code = code * features[name].size + self.pieces[name]
+        return code
+
+    def only(self, places: np.ndarray) -> "_Clique":
+        size = int(places.sum()) if places.dtype == bool else len(places)
+        return _Clique(self.names, {name: values[places] for name, values in self.pieces.items()}, size)
+
+
 class Groups:
     """The finest groups, as columns. `columns` gives those of a box; `equal` pairs of columns with equal totals."""
 
     def __init__(self, boxes: Iterable[Box], tables: Sequence[Table], always: Iterable[str] = ()) -> None:
-        boxes = list(dict.fromkeys([*boxes, *(box for table in tables for box in (table.whole, *table.rows))]))
+        boxes = list(dict.fromkeys(boxes))
+        everything = [*boxes, *(box for table in tables for box in (table.whole, *table.rows))]
         sides: dict[str, dict[Side, None]] = {}
-        for box in boxes:
+        for box in everything:
             for name, side in box:
                 sides.setdefault(name, {})[side] = None
         features = {name: Feature(list(found), name in set(always)) for name, found in sides.items()}
         self.features = {name: feature for name, feature in features.items() if not feature.empty}
-        self.cliques = _cliques([self._names(box) for box in boxes])
-        self._tables = tables
+        self._tables = [
+            (self._names(table.whole).union(*(self._names(row) for row in table.rows)), table) for table in tables
+        ]
+        together = [self._names(box) for box in boxes] + [names for names, _ in self._tables]
+        sizes = {name: feature.size for name, feature in self.features.items()}
+        cliques = [self._clique(names) for names in _cliques(together, sizes)]
+        cliques, tree = self._joined(cliques, boxes)
         self.size = 0
-        self._places: list[tuple[dict[str, np.ndarray], int]] = []
-        for clique in self.cliques:
-            pieces = self._pieces(sorted(clique))
-            count = len(next(iter(pieces.values()))) if pieces else 1
-            self._places.append((pieces, self.size))
-            self.size += count
-        self.equal = [pair for one, other in _tree(self.cliques) for pair in self._meet(one, other)]
+        self._columns: dict[Box, np.ndarray] = {}
+        first = []
+        for place, (clique, mine) in enumerate(zip(cliques, _homes(cliques, boxes, self._names), strict=True)):
+            shared = [cliques[one].names & cliques[other].names for one, other in tree if place in (one, other)]
+            clique = cliques[place] = self._merged(clique, mine, shared)
+            for box in mine:
+                self._columns[box] = self.size + np.flatnonzero(clique.inside(box, self.features))
+            first.append(self.size)
+            self.size += clique.size
+        self.equal = []
+        for one, other in tree:
+            names = cliques[one].names & cliques[other].names
+            left, right = (cliques[place].code(names, self.features) for place in (one, other))
+            self.equal += [
+                (first[one] + np.flatnonzero(left == code), first[other] + np.flatnonzero(right == code))
+                for code in np.union1d(left, right)
+            ]
 
     def _names(self, box: Box) -> frozenset[str]:
         return frozenset(name for name, _ in box if name in self.features)
 
     def columns(self, box: Box) -> np.ndarray:
         """The columns of the groups that make up a box."""
-        names = self._names(box)
-        place = min(
-            (number for number, clique in enumerate(self.cliques) if names <= clique),
-            key=lambda number: (len(next(iter(self._places[number][0].values()), ())), number),
-        )
-        pieces, first = self._places[place]
-        return first + np.flatnonzero(self._inside(box, pieces))
+        return self._columns[box]
 
-    def holds(self, outer: Box, inner: Box) -> bool:
-        """Whether every unit of one box is in the other."""
-        mine = dict(inner)
-        return all(
-            name in mine and not (self.features[name].masks[mine[name]] & ~self.features[name].masks[side]).any()
-            for name, side in outer
-            if name in self.features
-        )
+    def within(self, boxes: Sequence[Box]) -> np.ndarray:
+        """A matrix of yes and no: whether every unit of the second box is in the first."""
+        missing = np.zeros((len(boxes), len(boxes)), dtype=np.float32)
+        for name, feature in self.features.items():
+            everything = np.ones(feature.size, dtype=bool)
+            sides = [dict(box).get(name) for box in boxes]
+            masks = np.array([everything if side is None else feature.masks[side] for side in sides])
+            missing += (~masks).astype(np.float32) @ masks.T.astype(np.float32)
+        return missing == 0
 
-    def _inside(self, box: Box, pieces: dict[str, np.ndarray]) -> np.ndarray:
-        count = len(next(iter(pieces.values()))) if pieces else 1
-        found = np.ones(count, dtype=bool)
-        for name, side in box:
-            if name in pieces:
-                found &= self.features[name].masks[side][pieces[name]]
-        return found
-
-    def _pieces(self, names: list[str]) -> dict[str, np.ndarray]:
-        """Every combination of pieces that a table does not tell to be empty, built up one feature at a time."""
-        told = [
-            (self._names(table.whole) | frozenset(name for row in table.rows for name in self._names(row)), table)
-            for table in self._tables
-        ]
-        told = [(needed, table) for needed, table in told if needed <= set(names)]
-        pieces: dict[str, np.ndarray] = {}
-        left = list(names)
+    def _clique(self, names: frozenset[str]) -> _Clique:
+        """Built up one feature at a time, without what a table tells to be empty as soon as it can be told."""
+        told = [(needed, table) for needed, table in self._tables if needed <= names]
         order: list[str] = []
         for needed, _ in sorted(told, key=lambda one: -len(one[1].rows)):
             order += [name for name in sorted(needed) if name not in order]
-        order += [name for name in left if name not in order]
+        order += [name for name in sorted(names) if name not in order]
+        clique = _Clique(frozenset(), {}, 1)
         done: set[int] = set()
         for name in order:
             size = self.features[name].size
-            count = len(next(iter(pieces.values()))) if pieces else 1
-            if count * size > 20 * MOST:
+            if clique.size * size > 10 * MOST:
                 raise TooManyGroups
-            pieces = {one: np.repeat(values, size) for one, values in pieces.items()}
-            pieces[name] = np.tile(np.arange(size), count)
+            pieces = {one: np.repeat(values, size) for one, values in clique.pieces.items()}
+            pieces[name] = np.tile(np.arange(size), clique.size)
+            clique = _Clique(clique.names | {name}, pieces, clique.size * size)
             for number, (needed, table) in enumerate(told):
-                if number not in done and needed <= set(pieces):
+                if number not in done and needed <= clique.names:
                     done.add(number)
-                    pieces = self._without_empty(table, pieces)
-            if len(pieces[name]) > MOST:
+                    somewhere = ~clique.inside(table.whole, self.features)
+                    for row in table.rows:
+                        somewhere |= clique.inside(row, self.features)
+                    clique = clique.only(somewhere)
+            if clique.size > MOST:
                 raise TooManyGroups
-        return pieces
+        return clique
 
-    def _without_empty(self, table: Table, pieces: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-        somewhere = ~self._inside(table.whole, pieces)
-        for row in table.rows:
-            somewhere |= self._inside(row, pieces)
-        return {name: values[somewhere] for name, values in pieces.items()}
+    def _merged(self, clique: _Clique, boxes: Iterable[Box], shared: Iterable[frozenset[str]]) -> _Clique:
+        """One for all combinations that no box and no neighbour tells apart."""
+        dice = np.random.default_rng(1)
+        sign = np.zeros(clique.size, dtype=np.uint64)
+        for box in boxes:
+            sign += clique.inside(box, self.features) * dice.integers(1, 2**63, dtype=np.uint64)
+        for names in shared:
+            code = clique.code(names, self.features).astype(np.uint64)
+            sign += (code + np.uint64(1)) * dice.integers(1, 2**63, dtype=np.uint64)
+        _, places = np.unique(sign, return_index=True)
+        return clique.only(np.sort(places))
 
-    def _meet(self, one: int, other: int) -> list[tuple[np.ndarray, np.ndarray]]:
-        """Columns of two cliques with equal totals: one pair per combination of what they share."""
-        shared = sorted(self.cliques[one] & self.cliques[other])
-        sides = []
-        for number in (one, other):
-            pieces, first = self._places[number]
-            count = len(next(iter(pieces.values()))) if pieces else 1
-            code = np.zeros(count, dtype=np.int64)
-            for name in shared:
-                code = code * self.features[name].size + pieces[name]
-            sides.append((code, first))
-        (left, first), (right, second) = sides
-        return [
-            (first + np.flatnonzero(left == code), second + np.flatnonzero(right == code))
-            for code in np.union1d(left, right)
-        ]
+    def _joined(self, cliques: list[_Clique], boxes: Sequence[Box]) -> tuple[list[_Clique], list[tuple[int, int]]]:
+        """Join neighbours that share nearly all of their features when that leaves fewer groups to tell apart."""
+        tried: set[frozenset[str]] = set()
+        while True:
+            tree = _tree([clique.names for clique in cliques])
+            homes = _homes(cliques, boxes, self._names)
+            for one, other in tree:
+                names = cliques[one].names | cliques[other].names
+                shared = cliques[one].names & cliques[other].names
+                if names in tried or not shared or len(names) > len(shared) + 4:
+                    continue
+                tried.add(names)
+                try:
+                    both = self._clique(names)
+                except TooManyGroups:
+                    continue
+                around = [
+                    names & cliques[place].names
+                    for pair in tree if pair != (one, other) and {one, other} & set(pair)
+                    for place in pair if place not in (one, other)
+                ]  # fmt: skip
+                count = self._merged(both, [*homes[one], *homes[other]], around).size
+                apart = sum(
+                    self._merged(cliques[place], homes[place], [shared, *(near & cliques[place].names for near in around)]).size
+                    for place in (one, other)
+                )
+                if count < apart:
+                    cliques = [clique for place, clique in enumerate(cliques) if place not in (one, other)] + [both]
+                    break
+            else:
+                return cliques, tree
+
+
+def _homes(
+    cliques: Sequence[_Clique], boxes: Iterable[Box], names_of: Callable[[Box], frozenset[str]]
+) -> list[list[Box]]:
+    """Each box at the smallest clique that knows all of its features."""
+    homes: list[list[Box]] = [[] for _ in cliques]
+    for box in boxes:
+        names = names_of(box)
+        fitting = (place for place, clique in enumerate(cliques) if names <= clique.names)
+        homes[min(fitting, key=lambda place: (cliques[place].size, place))].append(box)
+    return homes
 
 
 def _segments(sides: Sequence[Side], always: bool) -> list[Any]:
@@ -175,15 +235,15 @@ def _covers(side: Side, segment: tuple[date, date]) -> bool:
     return any(first <= segment[0] and segment[1] <= last for first, last in side)
 
 
-def _cliques(together: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """The maximal cliques of the graph of features that occur together, after filling in by least neighbours."""
+def _cliques(together: Iterable[frozenset[str]], sizes: Mapping[str, int]) -> list[frozenset[str]]:
+    """The maximal cliques of the graph of features that occur together, after filling in, smallest product first."""
     near: dict[str, set[str]] = {}
     for names in together:
         for name in names:
             near.setdefault(name, set()).update(names - {name})
     found: list[frozenset[str]] = []
     while near:
-        name = min(near, key=lambda one: (len(near[one]), one))
+        name = min(near, key=lambda one: (math.prod(sizes[other] for other in (one, *near[one])), one))
         clique = frozenset({name, *near[name]})
         if not any(clique <= other for other in found):
             found.append(clique)

@@ -59,6 +59,7 @@ class Universe:
     groep: str
     numbers: list[Number] = field(default_factory=list)
     tables: list[Whole] = field(default_factory=list)
+    inside: dict[Box, dict[Box, None]] = field(default_factory=dict)  # numerators, and where they can be
 
     @property
     def whole(self) -> bool:
@@ -73,7 +74,7 @@ class Universe:
         for figure in figures:
             mine = [number for number in self.numbers if figure in number.figures]
             tables = [table for table in self.tables if table.figure == figure]
-            found.append(Universe(f"{self.name} {figure}", self.groep, mine, tables))
+            found.append(Universe(f"{self.name} {figure}", self.groep, mine, tables, self.inside))
         return found
 
 
@@ -105,6 +106,8 @@ class _Builder:
         found = self._known.get(key)
         if small is None:
             small = any(0 < value < self.threshold for value in values)
+        if found is not None and found.values != tuple(values):
+            found = None  # the same people counted differently: the guard will see that it cannot be, and untie them
         if found is None:
             found = Number(tuple(boxes), tuple(values), least, 0.0, small)
             self._known[key] = found
@@ -116,6 +119,16 @@ class _Builder:
         if under is not None and found is not under:
             found.under = under
         return found
+
+
+    def counted(self, answer: Answer, row: dict[str, Any], whole: Number) -> None:
+        """Who counts in a numerator that only its own figure knows is one of those in a denominator."""
+        what = counts(answer.cijfer)
+        if not what.teller and not answer.definition.verdeling:
+            universe = self.universe(answer, what.groep)
+            key = box(numerator(answer, row))
+            found = universe.inside.setdefault(key, {})
+            found |= dict.fromkeys(whole.boxes)
 
 
 def universes(answers: Sequence[Answer], threshold: int) -> list[Universe]:
@@ -150,7 +163,7 @@ def _add(builder: _Builder, answer: Answer) -> None:
             builder.number(answer, row, "n", [here], [row["aantal"]], least=there)
             tables[copy].append((here, row["aantal"]))
         elif answer.cijfer == "taakstelling":
-            builder.number(answer, row, "teller", [box(mine | numerator(answer))], [row["teller"]])
+            builder.number(answer, row, "teller", [box(mine | numerator(answer, row))], [row["teller"]])
         elif answer.cijfer == "respons":
             _response(builder, answer, row, mine)
         elif answer.cijfer == "kosten_per_persoon":
@@ -174,7 +187,7 @@ def _add(builder: _Builder, answer: Answer) -> None:
             whole = builder.number(answer, row, "n", [here], [size], least=there)
             tables[copy].append((here, size))
             if soort in ("aandeel", "gemiddelde"):
-                _numerator(builder, answer, row, box(mine | numerator(answer)), whole)
+                _numerator(builder, answer, row, box(mine | numerator(answer, row)), whole)
             if soort == "gemiddelde":
                 marks = [box(mine | {"score": frozenset({score})}) for score in range(1, 11)]
                 builder.number(answer, row, "verdeling", marks, row["verdeling"], under=whole)
@@ -192,6 +205,7 @@ def _numerator(
     few = any(0 < value < builder.threshold for value in (teller, rest))
     alike = noemer < 2 * builder.threshold and noemer > 0 and not (teller and rest)
     builder.number(answer, row, "teller", [here], [teller], least=least, small=few or alike, under=whole)
+    builder.counted(answer, row, whole)
 
 
 def _response(builder: _Builder, answer: Answer, row: dict[str, Any], mine: dict[str, Any]) -> None:
@@ -234,9 +248,7 @@ def _wholes(builder: _Builder, answer: Answer, tables: dict[tuple[Any, ...], lis
     """Every whole that the rows of one answer divide; a figure that repeats its units has several."""
     what = counts(answer.cijfer)
     for copy, rows in tables.items():
-        whole = sides(answer)
-        for name, value in zip(what.kopie, copy, strict=False):
-            whole |= what.kopie[name].get(value, {})
+        whole = sides(answer, dict(zip(what.kopie, copy, strict=False)))
         unique = dict(rows)
         universe = builder.universe(answer, what.groep)
         universe.tables.append(Whole(box(whole), tuple(unique), tuple(unique.values()), answer.cijfer))

@@ -124,14 +124,16 @@ def overlapping(answer: Answer) -> bool:
 
 
 def sides(answer: Answer, row: Mapping[str, Any] | None = None) -> dict[str, Side]:
-    """The units of one row, or of the whole answer without a row: for each of their features what it may be."""
+    """The units of one row, or of the whole answer without one: for each of their features what it may be. A row may
+    hold some of the dimensions only.
+    """
     what = counts(answer.cijfer)
     found: dict[str, Side] = {}
     wanted: dict[str, frozenset[Any]] = {
         name: frozenset(values) for name, values in answer.filters.items() if name not in AFTERWARDS
     }
     if row is not None:
-        wanted |= {name: frozenset([row[name]]) for name in answer.dims}
+        wanted |= {name: frozenset([row[name]]) for name in answer.dims if name in row}
     conditions = dict(what.waar)
     last = answer.peildatum - timedelta(days=what.dagen)
     days: tuple[Span, ...] = ((answer.van, min(answer.tot, last)),)
@@ -152,15 +154,16 @@ def sides(answer: Answer, row: Mapping[str, Any] | None = None) -> dict[str, Sid
         found[_dated(answer, name)] = side if mine is None or isinstance(mine, tuple) else mine & values
     if what.dag:
         found[_dated(answer, what.dag)] = days
-    if what.groep == "persoon":
+    if what.groep == "persoon" and not any(isinstance(side, tuple) for side in found.values()):
         found["plichtig"] = _meet(_days(found.get("plichtig")), [(FIRST_DAY, answer.peildatum)])
     return found
 
 
-def numerator(answer: Answer) -> dict[str, Side]:
-    """What sets the numerator apart from the denominator."""
+def numerator(answer: Answer, row: Mapping[str, Any]) -> dict[str, Side]:
+    """What sets the numerator of a row apart from its denominator."""
     what = counts(answer.cijfer)
-    return dict(what.teller) or {f"{answer.cijfer} {answer.peildatum}": YES}
+    copy = "".join(f" {row[name]}" for name in what.kopie)
+    return dict(what.teller) or {f"{answer.cijfer}{copy} {answer.peildatum}": YES}
 
 
 def box(sides: Mapping[str, Side]) -> Box:

@@ -14,6 +14,7 @@ import numpy as np
 from metrics.audit import EASE, Quiet, Reader
 
 _ROUNDS = 12
+_TURNS = 12  # of looking for solutions that differ much, before each target is looked at by itself
 _KEPT = 240  # solutions of earlier attacks that are remembered: each shows at once what still holds
 
 
@@ -113,6 +114,13 @@ class Guard:
         everything = np.ones(len(self._loss), dtype=bool)
         self._reader.hide(self._rows(everything))
         low, high = self._seen_range(everything)
+        wanted_low, wanted_high = (np.array([getattr(one, side) for one in self._targets]) for side in ("low", "high"))
+
+        def take() -> None:
+            nonlocal low, high
+            low, high = self._widen(low, high)
+
+        self._explore(take, lambda: (low > wanted_low + EASE, high < wanted_high - EASE))
         for place, target in enumerate(self._targets):
             weights: np.ndarray | None = None
             ends = [low[place], high[place]]
@@ -198,18 +206,7 @@ class Guard:
             missing = np.where(either, down & up, down | up) & matters
             return missing & down, missing & up
 
-        for _ in range(4):  # many at once: one solution often shows that many targets are still open
-            before = sum(int(side.sum()) for side in open_ends())
-            for sign, side in zip((1.0, -1.0), open_ends(), strict=True):
-                chosen = np.flatnonzero(side)
-                if len(chosen) > 1:
-                    weights = sum((self._weights(self._targets[place]) for place in chosen), np.zeros(self._reader.size))
-                    found = self._reader.least_of(sign * weights)
-                    if found is not None and found.whole is not None:
-                        self._remember(found.whole)
-                        take()
-            if sum(int(side.sum()) for side in open_ends()) in (before, 0):
-                break
+        self._explore(take, open_ends)
         cuts: list[_Cut] = []
         for place, target in enumerate(self._targets):
             down, up = open_ends()
@@ -231,6 +228,27 @@ class Guard:
                 failed = [np.sum(failed, axis=0)]
             cuts += [_Cut(np.minimum(cut, 1.0), target.owner) for cut in failed]
         return cuts or self._pinned(hidden)
+
+    def _explore(self, take: Callable[[], None], open_ends: Callable[[], tuple[np.ndarray, np.ndarray]]) -> None:
+        """Many at once: one solution often shows of many targets that they are still in doubt."""
+        dice = np.random.default_rng(len(self._seen))
+        before = -1
+        for turn in range(_TURNS):
+            sides = open_ends()
+            left = sum(int(side.sum()) for side in sides)
+            if left < 2 or (turn > _TURNS // 2 and left == before):
+                return
+            before = left
+            weights = dice.standard_normal(self._reader.size)
+            if turn % 2:
+                weights = np.zeros(self._reader.size)
+                for sign, side in zip((1.0, -1.0), sides, strict=True):
+                    for place in np.flatnonzero(side & (dice.random(len(side)) < 0.5)):
+                        weights += sign * self._weights(self._targets[place])
+            found = self._reader.least_of(weights)
+            if found is not None and found.whole is not None:
+                self._remember(found.whole)
+                take()
 
     def _reach(self, weights: np.ndarray, limit: float, hidden: np.ndarray, take: Callable[[], None]) -> np.ndarray | None:
         """None when a sum can come down to its limit; else what must be hidden for that, as weights of numbers."""
