@@ -11,6 +11,7 @@ from metrics.days import span
 from metrics.populations import Box, box, counts, numerator, overlapping, sides
 
 _WITHOUT_WHOLE = {"taakstelling", "respons"}  # their rows exist because of something else than the people counted
+_CONTRACT = " onder "
 _MAIN, _FINER = 40.0, 4.0  # what hiding a total costs, and how much less each split makes it
 
 
@@ -84,9 +85,19 @@ class _Builder:
         self.universes: dict[tuple[str, str], Universe] = {}
         self._known: dict[tuple[str, str, tuple[Box, ...]], Number] = {}
 
-    def universe(self, answer: Answer, groep: str) -> Universe:
-        key = (answer.momentopname, groep)
+    def universe(self, answer: Answer, groep: str, under_contract: str = "") -> Universe:
+        key = (answer.momentopname, groep + under_contract)
         return self.universes.setdefault(key, Universe(" ".join(key), groep))
+
+    def finish(self) -> list[Universe]:
+        """Who is not under a contract is what is left of all: where those are few, the number under it goes."""
+        for (snapshot, name, boxes), number in self._known.items():
+            groep, _, contract = name.partition(_CONTRACT)
+            around = self._known.get((snapshot, groep, boxes)) if contract else None
+            if around is not None:
+                rest = (all_of - mine for all_of, mine in zip(around.values, number.values, strict=True))
+                number.small = number.small or any(0 < value < self.threshold for value in rest)
+        return [one for one in self.universes.values() if one.numbers]
 
     def number(
         self,
@@ -102,7 +113,9 @@ class _Builder:
         under: Number | None = None,
     ) -> Number:
         groep = groep or counts(answer.cijfer).groep
-        key = (answer.momentopname, groep, tuple(boxes))
+        under_contract, boxes = _apart(boxes)
+        name = groep + under_contract
+        key = (answer.momentopname, name, tuple(boxes))
         found = self._known.get(key)
         if small is None:
             small = any(0 < value < self.threshold for value in values)
@@ -111,7 +124,7 @@ class _Builder:
         if found is None:
             found = Number(tuple(boxes), tuple(values), least, 0.0, small)
             self._known[key] = found
-            self.universe(answer, groep).numbers.append(found)
+            self.universe(answer, groep, under_contract).numbers.append(found)
         found.least, found.small = max(found.least, least), found.small or small
         found.loss = max(found.loss, _loss(answer, row, values))
         found.figures.add(answer.cijfer)
@@ -125,7 +138,8 @@ class _Builder:
         """Who counts in a numerator that only its own figure knows is one of those in a denominator."""
         what = counts(answer.cijfer)
         if not what.teller and not answer.definition.verdeling:
-            universe = self.universe(answer, what.groep)
+            apart, _ = _apart([box(sides(answer, row))])
+            universe = self.universe(answer, what.groep, apart)
             key = box(numerator(answer, row))
             found = universe.inside.setdefault(key, {})
             found |= dict.fromkeys(whole.boxes)
@@ -139,7 +153,15 @@ def universes(answers: Sequence[Answer], threshold: int) -> list[Universe]:
             _saldo(builder, answer)
         elif answer.definition.personen:
             _add(builder, answer)
-    return [one for one in builder.universes.values() if one.numbers]
+    return builder.finish()
+
+
+def _apart(boxes: Sequence[Box]) -> tuple[str, list[Box]]:
+    """Someone may be under many contracts, so those numbers do not add up: each contract is a world of its own."""
+    names = {name for one in boxes for name, _ in one if name.startswith("contract [")}
+    if not names:
+        return "", list(boxes)
+    return _CONTRACT + " ".join(sorted(names)), [tuple(side for side in one if side[0] not in names) for one in boxes]
 
 
 def _loss(answer: Answer, row: dict[str, Any], values: Sequence[float]) -> float:
@@ -154,7 +176,7 @@ def _add(builder: _Builder, answer: Answer) -> None:
     soort, split = answer.definition.soort, answer.definition.verdeling
     there = 1.0 if answer.dims and answer.cijfer not in _WITHOUT_WHOLE else 0.0
     tables: dict[tuple[Any, ...], list[tuple[Box, float]]] = defaultdict(list)
-    kopie = tuple(counts(answer.cijfer).kopie)
+    kopie = (*counts(answer.cijfer).kopie, *(("contract",) if overlapping(answer) else ()))
     for row in answer.rijen:
         mine = sides(answer, row)
         here = box(mine)
@@ -174,7 +196,7 @@ def _add(builder: _Builder, answer: Answer) -> None:
             whole = builder.number(answer, row, "n", [around], [row["noemer"]], least=1.0)
             _numerator(builder, answer, row, here, whole, least=1.0)
             if split not in answer.filters:
-                tables[()].append((here, row["teller"]))
+                tables[copy].append((here, row["teller"]))
         elif soort == "verhouding":
             few = 0 < (row.get("n") or 0) < builder.threshold
             if counts(answer.cijfer).groep == "uur":
@@ -193,8 +215,8 @@ def _add(builder: _Builder, answer: Answer) -> None:
                 builder.number(answer, row, "verdeling", marks, row["verdeling"], under=whole)
             if soort == "incidentie":
                 _at_risk(builder, answer, row, mine, whole)
-    if answer.dims and not overlapping(answer) and answer.cijfer not in _WITHOUT_WHOLE:
-        _wholes(builder, answer, tables)
+    if answer.dims and answer.cijfer not in _WITHOUT_WHOLE:
+        _wholes(builder, answer, kopie, tables)
 
 
 def _numerator(
@@ -244,11 +266,16 @@ def _saldo(builder: _Builder, answer: Answer) -> None:
             builder.number(answer, row, "n", boxes, values)
 
 
-def _wholes(builder: _Builder, answer: Answer, tables: dict[tuple[Any, ...], list[tuple[Box, float]]]) -> None:
+def _wholes(
+    builder: _Builder,
+    answer: Answer,
+    kopie: Sequence[str],
+    tables: dict[tuple[Any, ...], list[tuple[Box, float]]],
+) -> None:
     """Every whole that the rows of one answer divide; a figure that repeats its units has several."""
-    what = counts(answer.cijfer)
     for copy, rows in tables.items():
-        whole = sides(answer, dict(zip(what.kopie, copy, strict=False)))
-        unique = dict(rows)
-        universe = builder.universe(answer, what.groep)
-        universe.tables.append(Whole(box(whole), tuple(unique), tuple(unique.values()), answer.cijfer))
+        values = dict(rows)
+        whole = box(sides(answer, dict(zip(kopie, copy, strict=True))))
+        apart, boxes = _apart([whole, *values])
+        universe = builder.universe(answer, counts(answer.cijfer).groep, apart)
+        universe.tables.append(Whole(boxes[0], tuple(boxes[1:]), tuple(values.values()), answer.cijfer))
