@@ -12,7 +12,7 @@ from metrics.answer import VERBORGEN, Answer
 from metrics.catalogue import catalogue, lineage
 from metrics.compute import compute, default_peildatum, persons, provenance
 from metrics.definition import Definition
-from metrics.disclosure import publish
+from metrics.disclosure import THRESHOLD, publish
 from metrics.intervals import wilson
 from metrics.rights import Bevoegdheid
 
@@ -20,6 +20,7 @@ ALLES = Bevoegdheid(None)
 
 __all__ = [
     "ALLES",
+    "THRESHOLD",
     "VERBORGEN",
     "Answer",
     "Bevoegdheid",

@@ -39,18 +39,10 @@ def build(
     eigen_tekst: dict[str, list[str]],
 ) -> Content:
     """Everything that a report says. All answers pass the guard at once, so that none gives another away."""
-    items = [item for item in (QUARTER if soort == "kwartaal" else EVALUATION) if item.id in metrics.catalogue()]
+    items = _items(soort)
     day = peildatum or metrics.default_peildatum(snapshot)
-    if soort == "kwartaal" and van is None:
-        van = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    asked = [(item.id, item.per) for item in items] + [(id, ()) for id in SUMMARY if id in metrics.catalogue()]
-    questions = list(dict.fromkeys(asked))
-    answers = [
-        metrics.compute(id, snapshot, voor=voor, peildatum=day, van=van, tot=tot, per=_possible(id, per))[0]
-        for id, per in questions
-    ]
-    published = dict(zip(questions, metrics.publish(answers), strict=True))
-    first = answers[0]
+    published = publication(soort, snapshot, voor, van=van, tot=tot, peildatum=day)
+    first = next(iter(published.values()))
     info = snapshot.info
     content: Content = {
         "titel": {"evaluatie": "Evaluatie inburgering", "kwartaal": "Kwartaalbericht inburgering"}[soort],
@@ -65,7 +57,7 @@ def build(
         "hoofdstukken": [],
         "afspraken": _agreements(agreements, snapshot, voor, day),
         "begrippen": [list(term) for term in TERMS],
-        "definities": _definitions(questions),
+        "definities": _definitions(list(published)),
         "eigen_tekst": eigen_tekst.get("", []),
         "grafieken": [],
         "totalen": [
@@ -82,6 +74,32 @@ def build(
                 {"titel": title, "vraag": question, "delen": parts, "eigen_tekst": eigen_tekst.get(title.lower(), [])}
             )
     return content
+
+
+def _items(soort: str) -> list[Item]:
+    return [item for item in (QUARTER if soort == "kwartaal" else EVALUATION) if item.id in metrics.catalogue()]
+
+
+def publication(
+    soort: str,
+    snapshot: etl.Snapshot,
+    voor: metrics.Bevoegdheid,
+    *,
+    van: date | None = None,
+    tot: date | None = None,
+    peildatum: date | None = None,
+) -> dict[tuple[str, tuple[str, ...]], metrics.Answer]:
+    """Every answer that a report rests on, by figure and split, after one call of the guard for all together."""
+    day = peildatum or metrics.default_peildatum(snapshot)
+    if soort == "kwartaal" and van is None:
+        van = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+    asked = [(item.id, item.per) for item in _items(soort)] + [(id, ()) for id in SUMMARY if id in metrics.catalogue()]
+    questions = list(dict.fromkeys(asked))
+    answers = [
+        metrics.compute(id, snapshot, voor=voor, peildatum=day, van=van, tot=tot, per=_possible(id, per))[0]
+        for id, per in questions
+    ]
+    return dict(zip(questions, metrics.publish(answers), strict=True))
 
 
 def _possible(id: str, per: Sequence[str]) -> tuple[str, ...]:
@@ -198,8 +216,10 @@ def _agreements(
     judged = []
     if own:
         for verdict in contracts.assess(agreements, snapshot, voor=voor, peildatum=day, contracten=list(own)):
-            certainty = verdict.zekerheid or "-"
-            judged.append([agreements[verdict.contract].titel, verdict.titel, verdict.oordeel, certainty])
+            # a verdict on a few people tells about them
+            few = verdict.n is not None and 0 < verdict.n < metrics.THRESHOLD
+            said = (wording.HIDDEN, "-") if few else (verdict.oordeel, verdict.zekerheid or "-")
+            judged.append([agreements[verdict.contract].titel, verdict.titel, *said])
     return {"lijst": listed, "oordelen": judged, "voorbeeldnormen": len(own) < len(agreements)}
 
 
