@@ -95,9 +95,7 @@ def _division(connection: Connection, question: Question, parameters: Parameters
         "('asielstatushouder', 'nareiziger')))"
     )
     select = ", ".join([*others, split, "count(*)", status])
-    _, parts = run(
-        connection, f"{units(question, without=(split,))} SELECT {select} FROM _u GROUP BY ALL", parameters
-    )
+    _, parts = run(connection, f"{units(question, without=(split,))} SELECT {select} FROM _u GROUP BY ALL", parameters)
     whole: dict[tuple[Any, ...], tuple[int, int]] = {}
     for *dims, _, count, expected in parts:
         before = whole.get(tuple(dims), (0, 0))
@@ -217,9 +215,7 @@ def _ratio(connection: Connection, question: Question, parameters: Parameters) -
     ]
 
 
-def _of_whole(
-    connection: Connection, question: Question, parameters: Parameters, measures: str
-) -> list[Row]:
+def _of_whole(connection: Connection, question: Question, parameters: Parameters, measures: str) -> list[Row]:
     """Beside one whole that knows no filter and no dimension; `deler` turns the teller into the unit of the noemer."""
     everything = Question(question.definition, (), ())
     _, [(whole, divisor)] = run(connection, f"{units(everything)} SELECT max(noemer), max(deler) FROM _u", parameters)
@@ -244,9 +240,7 @@ def _money(connection: Connection, question: Question, parameters: Parameters) -
     return rows
 
 
-def _beside_budget(
-    connection: Connection, question: Question, rows: list[Row], keys: tuple[str, ...]
-) -> None:
+def _beside_budget(connection: Connection, question: Question, rows: list[Row], keys: tuple[str, ...]) -> None:
     """A budget knows no contract, doelgroep or month: beside such a part of the costs there is none."""
     split = set(question.per) - set(keys) | {name for name, _ in question.filters} - set(keys)
     budgets: dict[tuple[Any, ...], float] = {}
@@ -258,9 +252,7 @@ def _beside_budget(
         row["begroot"], row["uitputting"] = budget, row["waarde"] / budget if budget else None
 
 
-def _cumulative(
-    connection: Connection, question: Question, parameters: Parameters, rows: list[Row]
-) -> None:
+def _cumulative(connection: Connection, question: Question, parameters: Parameters, rows: list[Row]) -> None:
     """Per month also what was spent since its year (or the period) began, in the same group; other months that a
     filter leaves out of the rows count in it."""
     others = [name for name in question.dims if name not in ("maand", "kwartaal")]

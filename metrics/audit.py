@@ -53,7 +53,9 @@ class Reader:
         self.values, self.least = np.asarray(values, dtype=float), np.asarray(least, dtype=float)
         self._shown = np.ones(len(self.rows), dtype=bool)
         self._ceiling = float(self.values.max(initial=0)) + room
-        self._owner = np.concatenate([np.full(len(row), place) for place, row in enumerate(self.rows)] or [[]]).astype(int)
+        self._owner = np.concatenate([np.full(len(row), place) for place, row in enumerate(self.rows)] or [[]]).astype(
+            int
+        )
         self._columns = np.concatenate([*self.rows, []]).astype(int)
         solver = self._solver = Quiet()
         solver.addVars(size, np.zeros(size), np.full(size, self._ceiling))

@@ -21,6 +21,9 @@ def cover(answers: Sequence[Answer], hidden: Hidden, threshold: int) -> None:
             _costs(answer, threshold)
         if answer.definition.personen or answer.cijfer == "spuk_saldo":
             for row in answer.rijen:
+                # how many have been followed long enough tells of the few who have not: it is not published
+                for key in ("gevolgd", "n") if answer.definition.soort == "aandeel" else ("gevolgd",):
+                    row.pop(key, None)
                 _row(answer, row, hidden.get(id(row), set()), threshold)
             if answer.definition.soort == "incidentie":
                 _steps(answer, threshold)

@@ -123,11 +123,7 @@ def _targets(
     """Everything that must stay in doubt: small counts, what is left over between two counts, and what is hidden."""
     if not universe.whole:
         return _amounts(universe, place)
-    found = [
-        Target((place[box],), (), 1.0, float(threshold))
-        for box, value in known.items()
-        if 0 < value < threshold
-    ]
+    found = [Target((place[box],), (), 1.0, float(threshold)) for box, value in known.items() if 0 < value < threshold]
     boxes, values = list(known), np.array(list(known.values()))
     within = groups.within(boxes)
     close = (values[:, None] > values) & (values[:, None] - values < threshold) & (values > 0)

@@ -199,7 +199,9 @@ class Groups:
                 ]  # fmt: skip
                 count = self._merged(both, [*homes[one], *homes[other]], around).size
                 apart = sum(
-                    self._merged(cliques[place], homes[place], [shared, *(near & cliques[place].names for near in around)]).size
+                    self._merged(
+                        cliques[place], homes[place], [shared, *(near & cliques[place].names for near in around)]
+                    ).size
                     for place in (one, other)
                 )
                 if count < apart:
@@ -224,7 +226,9 @@ def _homes(
 def _segments(sides: Sequence[Side], always: bool) -> list[Any]:
     """The stretches of days between all first and last days; an empty one stands for no such day."""
     spans = [span for side in sides for span in side if isinstance(span, tuple)]
-    cuts = {max(first, FIRST_DAY) for first, _ in spans} | {last + timedelta(days=1) for _, last in spans if last > FIRST_DAY}
+    cuts = {max(first, FIRST_DAY) for first, _ in spans} | {
+        last + timedelta(days=1) for _, last in spans if last > FIRST_DAY
+    }
     cuts = {cut for cut in cuts if cut >= FIRST_DAY} | {FIRST_DAY}
     ordered = sorted(cuts)
     found: list[Any] = [(first, after - timedelta(days=1)) for first, after in pairwise(ordered)]

@@ -133,7 +133,6 @@ class _Builder:
             found.under = under
         return found
 
-
     def counted(self, answer: Answer, row: dict[str, Any], whole: Number) -> None:
         """Who counts in a numerator that only its own figure knows is one of those in a denominator."""
         what = counts(answer.cijfer)
@@ -240,9 +239,7 @@ def _response(builder: _Builder, answer: Answer, row: dict[str, Any], mine: dict
     builder.number(answer, row, "teller", [box(theirs)], [row["teller"]], groep="antwoord", small=few)
 
 
-def _at_risk(
-    builder: _Builder, answer: Answer, row: dict[str, Any], mine: dict[str, Any], whole: Number
-) -> None:
+def _at_risk(builder: _Builder, answer: Answer, row: dict[str, Any], mine: dict[str, Any], whole: Number) -> None:
     """Who was followed up to each horizon, one within the other."""
     horizons = answer.definition.horizonnen
     longer = frozenset(range(horizons.index(row["horizon"]), len(horizons)))

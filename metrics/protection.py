@@ -250,7 +250,9 @@ class Guard:
                 self._remember(found.whole)
                 take()
 
-    def _reach(self, weights: np.ndarray, limit: float, hidden: np.ndarray, take: Callable[[], None]) -> np.ndarray | None:
+    def _reach(
+        self, weights: np.ndarray, limit: float, hidden: np.ndarray, take: Callable[[], None]
+    ) -> np.ndarray | None:
         """None when a sum can come down to its limit; else what must be hidden for that, as weights of numbers."""
         found = self._reader.least_of(weights)
         if found is None:

@@ -1,4 +1,4 @@
-"""A warehouse of any size for benchmarks, filled by DuckDB itself: about 40 rows for every person, none of them real."""
+"""A warehouse of any size for benchmarks, filled by DuckDB itself: about 40 rows for every person, none real."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -44,15 +44,19 @@ _STEPS = (
             ('financieel ontzorgen')) AS o(onderdeel) WHERE random() < 0.6)""",
     # 3: exams
     """INSERT INTO examens SELECT persoon, onderdeel, CASE WHEN random() < 0.6 THEN 'B1' ELSE 'A2' END,
-        datum_pip + 200 + (random() * 700)::INT, CASE WHEN random() < 0.6 THEN 'geslaagd' ELSE 'gezakt' END, NULL, 1, rij
+        datum_pip + 200 + (random() * 700)::INT,
+        CASE WHEN random() < 0.6 THEN 'geslaagd' ELSE 'gezakt' END, NULL, 1, rij
         FROM trajecten, (VALUES ('lezen'), ('luisteren'), ('schrijven'), ('spreken'), ('KNM')) AS o(onderdeel)
         WHERE datum_pip IS NOT NULL AND random() < 0.7""",
     """INSERT INTO besluiten SELECT persoon, datum_plichtig + (random() * 700)::INT,
-        CASE WHEN r < 0.3 THEN 'verlenging' WHEN r < 0.6 THEN 'boete' WHEN r < 0.8 THEN 'waarschuwing' ELSE 'afschaling' END,
-        CASE WHEN random() < 0.6 THEN 'Wi2021' ELSE 'Participatiewet' END, NULL, CASE WHEN r < 0.3 THEN 6 END, NULL, 1, rij
+        CASE WHEN r < 0.3 THEN 'verlenging' WHEN r < 0.6 THEN 'boete'
+          WHEN r < 0.8 THEN 'waarschuwing' ELSE 'afschaling' END,
+        CASE WHEN random() < 0.6 THEN 'Wi2021' ELSE 'Participatiewet' END, NULL,
+        CASE WHEN r < 0.3 THEN 6 END, NULL, 1, rij
         FROM (SELECT *, random() AS r FROM personen, range(2)) WHERE random() < 0.25""",
     """INSERT INTO participatie SELECT persoon, CASE WHEN random() < 0.4 THEN 'betaald werk' WHEN random() < 0.5
-        THEN 'opleiding' ELSE 'vrijwilligerswerk' END, start, CASE WHEN random() < 0.5 THEN start + (random() * 400)::INT END,
+        THEN 'opleiding' ELSE 'vrijwilligerswerk' END, start,
+        CASE WHEN random() < 0.5 THEN start + (random() * 400)::INT END,
         NULL, 1, rij FROM (SELECT persoon, rij, datum_plichtig + (random() * 700)::INT AS start FROM personen, range(2)
           WHERE random() < 0.6)""",
     # 28: hours, fourteen months of two kinds for every spell
@@ -79,7 +83,8 @@ _STEPS = (
         last_day(make_date(2022 + k // 4, 3 * (k % 4) + 3, 1)) + 20, false, 1 FROM contracten, range(14) AS t(k)""",
     """INSERT INTO uitnodigingen SELECT 'PVT', 'danner-b1', (2022 + k // 4) || '-K' || (k % 4 + 1), 1000, 1, k
         FROM range(14) AS t(k)""",
-    """INSERT INTO taakstelling SELECT (2022 + h // 2) || '-' || (h % 2 + 1), lpad((300 + g)::VARCHAR, 4, '0'), 100, 1, h
+    """INSERT INTO taakstelling SELECT (2022 + h // 2) || '-' || (h % 2 + 1),
+        lpad((300 + g)::VARCHAR, 4, '0'), 100, 1, h
         FROM range(7) AS t(h), range(40) AS s(g)""",
 )
 

@@ -1,4 +1,4 @@
-"""How long figures take, beside the same in pandas: `python tests/benchmarks/cijfers.py 100000 [--rondes 3] [--alleen ID …]`.
+"""How long figures take, beside pandas: `python tests/benchmarks/cijfers.py 100000 [--rondes 3] [--alleen ID …]`.
 
 Each question is asked several times of a warm program, the first time left out; the fastest counts, because a shared
 machine only ever makes slower. Pandas gets its tables in memory beforehand, which is more than it has in practice.
@@ -25,7 +25,8 @@ from metrics import ALLES
 P = date(2025, 6, 30)
 VAN = date(2022, 1, 1)
 OVERVIEW = (
-    "instroom", "pip_op_tijd", "leerroute_afgerond_binnen", "routewissel", "examen_eerste_poging", "participatie_actief",
+    "instroom", "pip_op_tijd", "leerroute_afgerond_binnen", "routewissel", "examen_eerste_poging",
+    "participatie_actief",
 )  # fmt: skip
 LIMIT_OVERVIEW, LIMIT_ONE = 0.3, 0.5  # seconds: the overview at 100,000 persons, any figure at 1,000,000
 Frames = dict[str, pd.DataFrame]
@@ -44,7 +45,8 @@ def _fastest(ask: Callable[[], Any], rounds: int) -> float:
 def _frames(snapshot: bank.File) -> Frames:
     """The tables in memory, dates as pandas has them; what is after the peildatum is taken out in the functions."""
     tables = (
-        "personen", "trajecten", "leerroutes", "onderdelen", "examens", "participatie", "uren", "tevredenheid", "boekingen",
+        "personen", "trajecten", "leerroutes", "onderdelen", "examens", "participatie", "uren", "tevredenheid",
+        "boekingen",
     )  # fmt: skip
     with snapshot.connect() as connection:
         return {name: connection.execute(f"SELECT * EXCLUDE (levering, rij) FROM {name}").df() for name in tables}
@@ -127,7 +129,9 @@ def _voldaan_binnen(f: Frames) -> Any:
 
 def _tevredenheid(f: Frames) -> Any:
     rows = _known(f, "tevredenheid", ("datum",))
-    return rows.groupby("onderdeel")["score"].agg(["mean", "std", "count"]), pd.crosstab(rows["onderdeel"], rows["score"])
+    return rows.groupby("onderdeel")["score"].agg(["mean", "std", "count"]), pd.crosstab(
+        rows["onderdeel"], rows["score"]
+    )
 
 
 def _kosten(f: Frames) -> Any:

@@ -37,8 +37,8 @@ Voor alle cijfers geldt:
 - **Wie nog bezig is**, telt bij tijd en bij ‘deel na een vaste tijd’ mee zolang die gevolgd is: niet als klaar, en niet
   als mislukt. Voorbij de langste tijd die is gezien, staat er niets.
 - **Lang genoeg gevolgd**: bij een cijfer met een vaste termijn is `n` de hele groep. Bij een aandeel is `noemer` wie
-  van hen de hele termijn is gevolgd; bij een ‘deel na een vaste tijd’ is dat `gevolgd` (de termijn is om, en niemand ging
-  eerder uit het oog verloren).
+  van hen de hele termijn is gevolgd; bij een ‘deel na een vaste tijd’ is dat `gevolgd` (de termijn is om, en niemand
+  ging eerder uit het oog verloren).
 - **Filteren en uitsplitsen** kan op wat bij het cijfer staat. De leerroute van een persoon is de eerste.
 """
 

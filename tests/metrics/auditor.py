@@ -114,9 +114,7 @@ def _cell(answer, row, label, shown, least=0, without=()):
                 features["doelgroep"] = features.get("doelgroep", only) & only
             continue
         if one in TIMES:
-            spans = [
-                (max(one[0], other[0]), min(one[1], other[1])) for one in spans for other in map(_span, values)
-            ]
+            spans = [(max(one[0], other[0]), min(one[1], other[1])) for one in spans for other in map(_span, values)]
         elif one == "contract" and group not in OWN_CONTRACT and name != "leerroute_afgerond_binnen":
             tags.append(f"contract {sorted(values)}")
         elif one == "contract" and name == "leerroute_afgerond_binnen":
@@ -203,7 +201,9 @@ class Puzzle:
         for name in names:
             values = sorted({value for cell in cells for value in cell.features.get(name, ())}, key=str)
             domains.append([*values, "anders"])
-        cuts = {FIRST} | {one for cell in cells for first, last in cell.days or () for one in (first, last + timedelta(1))}
+        cuts = {FIRST} | {
+            one for cell in cells for first, last in cell.days or () for one in (first, last + timedelta(1))
+        }
         cuts = sorted(cuts)
         spans = [*zip(cuts, [one - timedelta(1) for one in cuts[1:]], strict=False), None]
         self.atoms = []
@@ -229,7 +229,9 @@ class Puzzle:
 
     def _line(self, cell):
         first = self.columns[cell.tags]
-        return np.array([first + n for n, (known, days) in enumerate(self.atoms) if self._holds(cell, known, days)], np.int32)
+        return np.array(
+            [first + n for n, (known, days) in enumerate(self.atoms) if self._holds(cell, known, days)], np.int32
+        )
 
     def _build(self):
         self.solver = highspy.Highs()
@@ -242,7 +244,9 @@ class Puzzle:
             if tags:  # who has this too is one of those who have the rest
                 outer = self.columns[tags[:-1]]
                 for n in range(count):
-                    self.solver.addRow(0.0, highspy.kHighsInf, 2, np.array([outer + n, first + n], np.int32), np.array([1.0, -1.0]))
+                    self.solver.addRow(
+                        0.0, highspy.kHighsInf, 2, np.array([outer + n, first + n], np.int32), np.array([1.0, -1.0])
+                    )
         for whole, rows in self.group.wholes:
             if whole.tags in self.columns:  # nobody of the whole is outside its rows
                 inside = {int(one) for row in rows for one in self._line(row)}
@@ -297,9 +301,9 @@ def shown_small(publication, threshold=5):
                     found.append((name, row, "nobody or everybody of a small group"))
             if any(0 < value < threshold for value in values):
                 found.append((name, row, "small"))
-            if row.get("teller") == HIDDEN and any(_number(row.get(one)) for one in ("waarde", "laag", "hoog")):
-                if name != "tevredenheid":
-                    found.append((name, row, "share of a hidden numerator"))
+            told = any(_number(row.get(one)) for one in ("waarde", "laag", "hoog"))
+            if row.get("teller") == HIDDEN and told and name != "tevredenheid":
+                found.append((name, row, "share of a hidden numerator"))
             spread = row.get("verdeling")
             if isinstance(spread, list) and any(0 < value < threshold for value in spread):
                 found.append((name, row, "small mark"))
@@ -322,7 +326,7 @@ def audit(publication, threshold=5, limit=40_000):
             raise OverflowError(puzzle.size)
         done = set()
         for cell in hidden:
-            key = (puzzle._line(cell).tobytes())
+            key = puzzle._line(cell).tobytes()
             if key in done:
                 continue
             done.add(key)

@@ -43,9 +43,7 @@ def ask_at_random(seed, folder, *, most=6):
             [(None, None)] * 3 + [(date(2023, 1, 1), date(2023, 12, 31)), (date(2022, 1, 1), date(2023, 6, 30))]
         )
         day = dice.choice([date(2024, 6, 30)] * 4 + [date(2024, 12, 31)])
-        found += metrics.compute(
-            id, world, voor=ALLES, peildatum=day, van=van, tot=tot, filters=filters, per=per
-        )
+        found += metrics.compute(id, world, voor=ALLES, peildatum=day, van=van, tot=tot, filters=filters, per=per)
     return found
 
 
@@ -53,7 +51,7 @@ def as_json(answers):
     return [answer.to_json() for answer in answers]
 
 
-@pytest.mark.parametrize("seed", [2, 5, 8, 16, 24, 28, 38, 59, 71, 76, 88, 97, 105, 110])
+@pytest.mark.parametrize("seed", [5, 8, 16, 21, 24, 28, 30, 32, 38, 41, 53, 59, 71, 97, 105, 110])
 def test_nothing_comes_out_of_a_publication_at_random(seed, tmp_path):
     account = Account()
     published = as_json(publish(ask_at_random(seed, tmp_path), account=account))
@@ -65,7 +63,7 @@ def test_nothing_comes_out_of_a_publication_at_random(seed, tmp_path):
 def test_the_auditor_finds_what_only_the_small_numbers_hidden_would_give_away(tmp_path):
     """The same publications with primary suppression alone: the auditor sees the leaks that the guard closes."""
     leaks = 0
-    for seed in (8, 28, 38):
+    for seed in (8, 21, 30, 32):
         answers = ask_at_random(seed, tmp_path)
         hidden = defaultdict(set)
         for universe in universes(answers, 5):
@@ -76,7 +74,7 @@ def test_the_auditor_finds_what_only_the_small_numbers_hidden_would_give_away(tm
         covering.cover(answers, hidden, 5)
         assert shown_small(as_json(answers)) == []
         leaks += bool(audit(as_json(answers)))
-    assert leaks >= 2
+    assert leaks >= 3
 
 
 def test_the_auditor_finds_the_one_hidden_part_of_a_total():

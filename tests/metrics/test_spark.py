@@ -113,9 +113,7 @@ def test_every_filter_period_right_and_another_day(spark, world):
 def test_the_usual_peildatum_and_several_figures_at_once(spark, world):
     ids = ["instroom", "routeverdeling", "voldaan_binnen"]
     asked = {"voor": Bevoegdheid(frozenset({"0397"}), exact=False)}
-    pairs = zip(
-        metrics.compute(ids, world, motor="spark", **asked), metrics.compute(ids, world, **asked), strict=True
-    )
+    pairs = zip(metrics.compute(ids, world, motor="spark", **asked), metrics.compute(ids, world, **asked), strict=True)
     assert all(equal(found, expected) for found, expected in pairs)
 
 
