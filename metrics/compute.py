@@ -1,6 +1,7 @@
 """The one function behind every figure on screen, in a report, in a file, on the command line and in a KPI."""
 
 import difflib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ from metrics.query import Question, ask, run, units
 from metrics.rights import Bevoegdheid
 
 _WITH_DELIVERY = "SELECT table_name FROM duckdb_columns() WHERE column_name = 'levering'"
+_REFUSED = "SELECT rij, code FROM weigeringen WHERE levering = $levering ORDER BY blad NULLS FIRST, rij"
 
 
 def compute(
@@ -39,7 +41,7 @@ def compute(
     spark: equal answers). Raises Gebruiksfout for an unknown figure,
     a filter that makes no sense, or a period that ends before it begins.
     """
-    questions = [ask(definition_of(id), filters or {}, per) for id in ([ids] if isinstance(ids, str) else ids)]
+    questions = _questions([ids] if isinstance(ids, str) else ids, filters or {}, per)
     with connect(snapshot, motor) as connection:
         day = peildatum or _default_peildatum(connection)
         start, end = van or FIRST_DAY, tot or day
@@ -50,6 +52,19 @@ def compute(
             )
         answers = [_answer(connection, question, snapshot.id, voor, day, start, end) for question in questions]
     return answers if voor.exact else publish(answers)
+
+
+def _questions(ids: Sequence[str], filters: Mapping[str, Sequence[Any]], per: Sequence[str]) -> list[Question]:
+    """The checked questions; all mistakes of all figures are told at once."""
+    questions, faults = [], []
+    for id in ids:
+        try:
+            questions.append(ask(definition_of(id), filters, per))
+        except Gebruiksfout as fault:
+            faults += fault.meldingen
+    if faults:
+        raise Gebruiksfout(dict.fromkeys(faults))
+    return questions
 
 
 def _answer(
@@ -166,7 +181,9 @@ def persons(
 def provenance(id: str, snapshot: Snapshot) -> list[dict[str, Any]]:
     """What a figure rests on: per table its columns, and the deliveries whose rows are in it.
 
-    Rows: {"cijfer", "momentopname", "tabel", "kolommen", "leveringen": [{"bestand", "stand", "geladen", "geweigerd"}]}.
+    Rows: {"cijfer", "momentopname", "tabel", "kolommen", "leveringen": [{"bestand", "stand", "geladen", "geweigerd",
+    "redenen": {code: count}, "rijen": [row numbers as a person sees them]}]}. What was refused in a file of several
+    tables is told per file. Tables without deliveries come with the program or the agreements.
     """
     definition_of(id)
     found = []
@@ -177,14 +194,18 @@ def provenance(id: str, snapshot: Snapshot) -> list[dict[str, Any]]:
             if table in known:
                 # the name of a table cannot be bound; it comes from the allow-list of the definitions
                 files = connection.execute(
-                    "SELECT bestand, stand, geladen, geweigerd FROM leveringen WHERE soort = $table "
+                    "SELECT levering, bestand, stand, geladen, geweigerd FROM leveringen WHERE soort = $table "
                     f"OR levering IN (SELECT DISTINCT levering FROM {table}) ORDER BY bestand",
                     {"table": table},
                 ).fetchall()
-            deliveries = [
-                {"bestand": file, "stand": stand and stand.isoformat(), "geladen": loaded, "geweigerd": refused}
-                for file, stand, loaded, refused in files
-            ]
+            deliveries = []
+            for delivery, file, stand, loaded, refused in files:
+                rows = connection.execute(_REFUSED, {"levering": delivery}).fetchall()
+                deliveries.append(
+                    {"bestand": file, "stand": stand and stand.isoformat(), "geladen": loaded, "geweigerd": refused}
+                    | {"redenen": dict(sorted(Counter(code for _, code in rows).items()))}
+                    | {"rijen": [number for number, _ in rows]}
+                )
             found.append(
                 {"cijfer": id, "momentopname": snapshot.id, "tabel": table, "kolommen": list(columns)}
                 | {"leveringen": deliveries}

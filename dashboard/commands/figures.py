@@ -49,27 +49,22 @@ def register(commands: Any) -> None:
 
 
 def run_figures(arguments: argparse.Namespace) -> int:
-    """Compute figures, or list them."""
+    """Compute figures, list them, or tell what they rest on."""
     import metrics
-    from dashboard import export
 
     if not arguments.ids:
-        definitions = list(metrics.catalogue().values())
-        if arguments.formaat == "json":
-            common.print_json([export.definition_json(definition) for definition in definitions])
-        else:
-            export.print_catalogue(definitions)
+        _write_catalogue(arguments)
         return 0
     snapshot = common.current_snapshot(arguments.werkmap)
+    ids = list(dict.fromkeys(arguments.ids))
     if arguments.herkomst:
-        origins = [metrics.provenance(figure, snapshot) for figure in arguments.ids]
-        common.print_json(origins[0] if len(origins) == 1 else origins)
+        _write_provenance([row for figure in ids for row in metrics.provenance(figure, snapshot)], arguments)
         return 0
     filters: dict[str, list[str]] = {}
     for name, values in arguments.filter:
         filters.setdefault(name, []).extend(value for value in values if value not in filters.get(name, []))
     answers = metrics.compute(
-        arguments.ids,
+        ids,
         snapshot,
         voor=metrics.ALLES,
         peildatum=arguments.peildatum,
@@ -83,6 +78,34 @@ def run_figures(arguments: argparse.Namespace) -> int:
         answers = metrics.publish(answers)
     _write(answers, arguments)
     return 0
+
+
+def _write_catalogue(arguments: argparse.Namespace) -> None:
+    import metrics
+    from dashboard import export
+
+    definitions = list(metrics.catalogue().values())
+    if arguments.formaat == "json":
+        common.print_json([export.definition_json(definition) for definition in definitions])
+    elif arguments.formaat == "csv":
+        _text(export.catalogue_to_csv(definitions), arguments.uit)
+    elif arguments.formaat == "xlsx":
+        common.write_bytes(export.catalogue_to_xlsx(definitions), arguments.uit)
+    else:
+        export.print_catalogue(definitions)
+
+
+def _write_provenance(origins: list[dict[str, Any]], arguments: argparse.Namespace) -> None:
+    from dashboard import export
+
+    if arguments.formaat == "json":
+        common.print_json(origins)
+    elif arguments.formaat == "csv":
+        _text(export.provenance_to_csv(origins), arguments.uit)
+    elif arguments.formaat == "xlsx":
+        common.write_bytes(export.provenance_to_xlsx(origins), arguments.uit)
+    else:
+        export.print_provenance(origins)
 
 
 def _write(answers: Any, arguments: argparse.Namespace) -> None:

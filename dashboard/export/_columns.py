@@ -20,7 +20,9 @@ MEASURES = (
     "verschil",
     "begroot",
     "uitputting",
+    "cumulatief",
     "in_risico",
+    "gevolgd",
 )
 VERDICT_KEYS = (
     "contract",

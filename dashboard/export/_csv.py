@@ -27,6 +27,11 @@ def verdicts_to_csv(verdicts: Iterable[Any]) -> str:
     return _write(VERDICT_KEYS, (verdict.to_json() for verdict in verdicts))
 
 
+def table(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows under a header."""
+    return _write(header, rows)
+
+
 def _write(header: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")

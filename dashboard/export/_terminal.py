@@ -12,24 +12,6 @@ from dashboard import wording
 from dashboard.export._columns import MEASURES, columns
 
 
-def definition_json(definition: Any) -> dict[str, Any]:
-    """A definition as data, for `inburgering cijfers --formaat json`."""
-    names = ("id", "titel", "subdoel", "vraag", "definitie", "bron", "soort", "richting", "norm", "dimensies", "eigen")
-    values = {name: getattr(definition, name, None) for name in names}
-    values["geldig_van"] = str(getattr(definition, "geldig_van", "")) or None
-    return {key: list(value) if isinstance(value, tuple | frozenset) else value for key, value in values.items()}
-
-
-def print_catalogue(definitions: Iterable[Any]) -> None:
-    """All figures by sub-goal."""
-    table = Table(box=box.SIMPLE_HEAD, title="Cijfers", title_justify="left")
-    for title in ("Cijfer", "Subdoel", "Vraag"):
-        table.add_column(title)
-    for definition in sorted(definitions, key=lambda definition: (definition.subdoel, definition.id)):
-        table.add_row(definition.id, definition.subdoel, Text(definition.vraag))
-    Console().print(table)
-
-
 def to_table(answers: Sequence[Any]) -> Group:
     """A renderable: for each answer its title, rows and definition."""
     return Group(*(part for answer in answers for part in (_table(answer), _foot(answer))))

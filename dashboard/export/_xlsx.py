@@ -76,6 +76,14 @@ def verdicts_to_xlsx(verdicts: Iterable[Any], target: Path | BinaryIO | None = N
     return _close(book, content, target)
 
 
+def sheet(name: str, keys: Sequence[str], rows: Sequence[Mapping[str, Any]], stamp: date) -> bytes:
+    """A workbook of one sheet of text and counts."""
+    content, book = _book(stamp)
+    formats = {one: book.add_format({"num_format": form}) for one, form in _FORMATS.items()}
+    _fill(book, name, list(keys), rows, formats, book.add_format({"bold": True, "bottom": 1}), None)
+    return _close(book, content, None)
+
+
 def _book(stamp: date) -> tuple[io.BytesIO, Any]:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

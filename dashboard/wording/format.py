@@ -47,6 +47,8 @@ _TITLES = {
     "horizon": "Na",
     "einde": "Uitkomst",
     "in_risico": "Nog gevolgd",
+    "gevolgd": "Lang genoeg gevolgd",
+    "cumulatief": "Sinds begin van het jaar",
     "gemeente": "Gemeente",
     "doelgroep": "Doelgroep",
     "leerroute": "Leerroute",

@@ -3,7 +3,7 @@
 from typing import Any, Literal
 
 Unit = Literal["aandeel", "punt", "euro", "aantal", "maanden", "getal"]
-_PEOPLE = ("aantal", "n", "in_risico", "teller", "noemer")
+_PEOPLE = ("aantal", "n", "in_risico", "gevolgd", "teller", "noemer")
 _SHARES = ("waarde", "laag", "hoog")
 
 

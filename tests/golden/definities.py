@@ -37,8 +37,8 @@ Voor alle cijfers geldt:
 - **Wie nog bezig is**, telt bij tijd en bij ‘deel na een vaste tijd’ mee zolang die gevolgd is: niet als klaar, en niet
   als mislukt. Voorbij de langste tijd die is gezien, staat er niets.
 - **Lang genoeg gevolgd**: bij een cijfer met een vaste termijn is `n` de hele groep. Bij een aandeel is `noemer` wie
-  van hen de hele termijn is gevolgd; bij een ‘deel na een vaste tijd’ is dat `gevolgd` (de termijn is om, en niemand
-  ging eerder uit het oog verloren).
+  van hen de hele termijn is gevolgd; bij een ‘deel na een vaste tijd’ is dat `gevolgd` (de termijn is om; wij verloren
+  niemand eerder uit het oog).
 - **Filteren en uitsplitsen** kan op wat bij het cijfer staat. De leerroute van een persoon is de eerste.
 """
 
@@ -71,7 +71,7 @@ def _figure(definition: Any, entry: dict[str, Any]) -> str:
     lines = [
         f"### {definition.titel} (`{definition.id}`)\n",
         f"**{definition.vraag}** {' '.join(definition.definitie.split())}\n",
-        f"- Soort: {_KINDS[definition.soort]}",
+        f"- Soort: {_kind(definition)}",
         f"- Altijd per: {', '.join(definition.eigen) or '–'}",
         f"- Te filteren en uit te splitsen: {', '.join(definition.mogelijk) or '–'}",
         f"- Bron: {', '.join(definition.bron)}\n",
@@ -80,6 +80,11 @@ def _figure(definition: Any, entry: dict[str, Any]) -> str:
     if "duren" in entry:
         lines.append("Dagen: " + "; ".join(_duration(line) for line in entry["duren"]) + ".\n")
     return "\n".join([*lines, *_table(entry["rijen"])]) + "\n"
+
+
+def _kind(definition: Any) -> str:
+    text = _KINDS[definition.soort]
+    return text if definition.interval else text.replace(", met een marge van 95 % (Wilson)", ", zonder marge")
 
 
 def _duration(line: str) -> str:

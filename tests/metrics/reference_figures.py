@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import reference_more as more
 import reference_people as people
+import reference_signals as signals
 from reference_rows import (
     amounts,
     counted,
@@ -79,5 +80,9 @@ FIGURES = {
     "route_past_bij_toets": Figure((), more.route_past_bij_toets, shares),
     "doorstroom_onderwijs": Figure((), more.doorstroom_onderwijs, termed),
     "uit_bijstand": Figure((), more.uit_bijstand, incidences(REASONS_BENEFIT, (365, 730, 1095))),
+    "intake_begonnen": Figure((), signals.intake_begonnen, shares),
+    "pip_openstaand": Figure(("stand",), signals.pip_openstaand, counted),
+    "termijn_loopt_af": Figure(("stand",), signals.termijn_loopt_af, counted),
+    "spuk_telling": Figure(("jaar", "doelgroep"), signals.spuk_telling, counted),
     "gegevenskwaliteit": Figure(("bestand", "contract", "kenmerk"), more.gegevenskwaliteit, counted),
 }

@@ -152,7 +152,8 @@ def test_lineage_and_provenance(snapshot):
     assert "datum_pip" in tables["trajecten"]
     found = metrics.provenance("pip_op_tijd", snapshot)
     assert [one["tabel"] for one in found] == ["personen", "trajecten"]
-    assert found[1]["leveringen"] == [{"bestand": "alles.xlsx", "stand": None, "geladen": 7, "geweigerd": 1}]
+    counts = {"bestand": "alles.xlsx", "stand": None, "geladen": 7, "geweigerd": 1}
+    assert found[1]["leveringen"] == [counts | {"redenen": {}, "rijen": []}]
     with pytest.raises(Gebruiksfout):
         metrics.provenance("bestaat_niet", snapshot)
 
