@@ -7,6 +7,7 @@ argparse instead of a richer library: it is the only one whose every sentence ca
 
 import argparse
 import os
+import resource
 import sys
 import traceback
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from dashboard import _dutch
 from dashboard.commands import REGISTER
+from data import instellingen, schijf
 from data.fouten import Gebruiksfout
 
 _DESCRIPTION = """Monitor van de Wet inburgering 2021: van leveringen naar cijfers, oordelen en rapporten.
@@ -44,7 +46,11 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     arguments = parser().parse_args(argv)
+    werkmap: Path | None = getattr(arguments, "werkmap", None)
     try:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump of the memory would hold BSNs
+        instellingen.kies(werkmap)
+        instellingen.lees(werkmap)  # mistakes in the settings are told before anything begins
         return int(arguments.run(arguments) or 0)
     except Gebruiksfout as fault:
         for sentence in fault.meldingen:
@@ -56,12 +62,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as fault:
-        print(_own_fault(fault, getattr(arguments, "werkmap", None)), file=sys.stderr)
+    except BaseException as fault:  # an engine written in Rust panics with something that is no Exception
+        if isinstance(fault, SystemExit):
+            raise
+        if (told := schijf.vertaal(fault, werkmap or Path())) is not None:
+            print(told, file=sys.stderr)
+            return 2
+        print(_own_fault(fault, werkmap), file=sys.stderr)
         return 3
 
 
-def _own_fault(fault: Exception, werkmap: Path | None) -> str:
+def _own_fault(fault: BaseException, werkmap: Path | None) -> str:
     """A sentence for the user; the places in our code go to a file. Never the fault's own text: it may quote a cell."""
     steps = [
         f"{Path(step.filename).name}:{step.lineno} {step.name}" for step in traceback.extract_tb(fault.__traceback__)

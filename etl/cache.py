@@ -13,11 +13,15 @@ import polars as pl
 
 from etl import codes, layout, own_words
 from etl.check import CHECK_VERSION, FEATURES, check, parse_date
+from etl.codes import FileRefused
 from etl.files import REPORT, Delivery
+from etl.intact import same, stamp
+from etl.mask import mask
 from etl.own_layout import Own
 from etl.pseudonymise import Key, file_hash, in_letters, pseudonymise
-from etl.read import FileRefused, Raw, read
+from etl.read import Raw, read
 from etl.read_own import read_own
+from etl.safe import read_file
 
 
 @dataclass
@@ -53,11 +57,9 @@ class Checked:
 def checked(delivery: Delivery, folder: Path, key: Key, reference_hash: str, own: Own | None = None) -> Checked:
     """The delivery, read and checked, perhaps in a layout of its own; from the folder when it is known there."""
     try:
-        content = delivery.path.read_bytes()
-    except OSError:
-        return Checked(
-            delivery.soort, file_hash(b""), codes.UNREADABLE, "Het bestand is niet te openen. Mag u het lezen?"
-        )
+        content = read_file(delivery.path)
+    except FileRefused as refused:
+        return Checked(delivery.soort, file_hash(b""), refused.code, refused.melding)
     digest = file_hash(content)
     shape = "|".join(
         [digest, str(delivery.soort), str(delivery.contract), str(delivery.kwartaal), delivery.path.suffix.lower(),
@@ -98,7 +100,7 @@ def _front(delivery: Delivery, raw: Raw, own: Own | None) -> dict:
         if not raw.voorblad.get(label):
             where = f"In de cel die de indeling noemt, staat geen {label}." if own else ""
             raise FileRefused(codes.NO_COLUMN, where or f"Op het Voorblad is {label.capitalize()} niet ingevuld.")
-    contract, kwartaal = raw.voorblad["contract"].lower(), raw.voorblad["kwartaal"].upper()
+    contract, kwartaal = mask(raw.voorblad["contract"].lower()), raw.voorblad["kwartaal"].upper()
     if own and not re.fullmatch(r"(19|20)[0-9]{2}-K[1-4]", kwartaal):
         raise FileRefused(
             codes.UNREADABLE, "Het kwartaal is niet te lezen. Noem in de indeling, bij waarden, wat het betekent."
@@ -124,7 +126,8 @@ def _remember(result: Checked, path: Path) -> None:
     facts = asdict(result)
     facts["datum"] = result.datum.isoformat() if result.datum else None
     facts["parts"] = [
-        [part.tabel, part.blad, part.path.name, part.rijen, part.koppen, part.keuzes] for part in result.parts
+        [part.tabel, part.blad, part.path.name, part.rijen, stamp(part.path), part.koppen, part.keuzes]
+        for part in result.parts
     ]
     temporary = path.with_name(f".{path.name}-{os.getpid()}")
     temporary.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
@@ -134,11 +137,13 @@ def _remember(result: Checked, path: Path) -> None:
 def _from_disk(folder: Path, name: str) -> Checked | None:
     try:
         facts = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
-        return None
-    parts = [CheckedPart(tabel, blad, folder / file, *rest) for tabel, blad, file, *rest in facts.pop("parts")]
-    if not all(part.path.is_file() for part in parts):
-        return None
-    facts["datum"] = date.fromisoformat(facts["datum"]) if facts["datum"] else None
-    facts["toelichting"] = [(row, text) for row, text in facts["toelichting"]]
-    return Checked(parts=parts, **facts)
+        parts = []
+        for tabel, blad, file, rows, written, *own in facts.pop("parts"):
+            if not same(folder / file, written):
+                return None
+            parts.append(CheckedPart(tabel, blad, folder / file, rows, *own))
+        facts["datum"] = date.fromisoformat(facts["datum"]) if facts["datum"] else None
+        facts["toelichting"] = [(row, text) for row, text in facts["toelichting"]]
+        return Checked(parts=parts, **facts)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None  # not there, or damaged: read the delivery again

@@ -123,11 +123,22 @@ def _municipalities() -> list[str]:
 def _bsn(text: pl.Expr) -> pl.Expr:
     digits = pl.when(text.str.contains(r"^[0-9]{8,9}$")).then(text.str.zfill(9))
     number = digits.cast(pl.Int64)
+    return pl.when(_elfproef(number) & (number > 0)).then(digits)
+
+
+def _elfproef(number: pl.Expr) -> pl.Expr:
     total = sum(
         ((number // 10 ** (8 - place)) % 10 * weight for place, weight in enumerate((9, 8, 7, 6, 5, 4, 3, 2, -1))),
         start=pl.lit(0, pl.Int64),
     )
-    return pl.when((total % 11 == 0) & (number > 0)).then(digits)
+    return total % 11 == 0
+
+
+def _may_be_bsn(value: pl.Expr) -> pl.Expr:
+    """A whole number of eight or nine digits that passes the elfproef: in a column of amounts it would be kept."""
+    size = value.abs()
+    inside = (size >= 10_000_000) & (size < 1_000_000_000) & (size == size.floor())
+    return inside & _elfproef(pl.when(inside).then(size).cast(pl.Int64))
 
 
 def _date(text: pl.Expr) -> pl.Expr:
@@ -187,6 +198,9 @@ def _faults(layout: Layout) -> list[pl.Expr]:
             found.append(
                 _when(numeric & text.is_not_null() & _number(text, money=False).is_null(), "GETAL_ONGELDIG", index)
             )
+            found.append(_when(_may_be_bsn(_number(text, money=False)), "BUITEN_BEREIK", index))
+        if spec.type in ("getal", "geheel"):
+            found.append(_when(_may_be_bsn(value), "BUITEN_BEREIK", index))
         if spec.van is not None:
             found.append(_when(value < spec.van, "BUITEN_BEREIK", index))
         if spec.tot is not None:

@@ -7,6 +7,15 @@ ROW_CODES = (
 RANK = {code: rank for rank, code in enumerate(ROW_CODES, start=1)}
 UNREADABLE, NO_COLUMN, UNKNOWN_FILE = "BESTAND_ONLEESBAAR", "KOLOM_ONTBREEKT", "BESTAND_ONBEKEND"
 
+
+class FileRefused(Exception):
+    """A file that is refused as a whole: its code and a sentence."""
+
+    def __init__(self, code: str, melding: str) -> None:
+        self.code, self.melding = code, melding
+        super().__init__(code)
+
+
 _EXPECTED = {
     "datum": "een datum zoals 2024-03-31 of 31-03-2024, tussen 1900 en 2100",
     "maand": "een maand zoals 2024-03",
@@ -42,7 +51,8 @@ def sentence(code: str, column: str | None, spec: object | None = None) -> str:
         return "Dit contract staat niet in de afspraken. Gebruik de id van een contract, bijvoorbeeld danner-b1."
     if code == "BUITEN_BEREIK":
         low, high = getattr(spec, "van", None), getattr(spec, "tot", None)
-        limits = f"minstens {low:g}" if high is None else f"van {low or 0:g} tot en met {high:g}"
+        limits = f"van {low or 0:g} tot en met {high:g}" if high is not None else ""
+        limits = limits or ("een getal" if low is None else f"minstens {low:g}") + ", en niet wat een BSN kan zijn"
         return f"Het getal in de kolom {column} valt buiten het bereik. Verwacht: {limits}."
     if code == "DATUM_VOLGORDE":
         return f"De datum in de kolom {column} ligt vóór een datum die eerder moet zijn."

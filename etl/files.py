@@ -1,13 +1,16 @@
 """Which files a folder holds, what each is, and of when: decided by the name alone."""
 
 import calendar
+import os
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from data.fouten import Gebruiksfout
 from etl.layout import tables
+from etl.mask import mask
 
 REPORT = "rapportage"
 WORKBOOK = "werkboek"
@@ -25,7 +28,7 @@ _STANDS = (
 
 @dataclass(frozen=True)
 class Delivery:
-    """One file. `bestand` is its path relative to the folder, `soort` a table, rapportage, or None when unknown."""
+    """One file. `bestand` is its relative path as it may be shown; `soort` a table, rapportage, or None."""
 
     path: Path
     bestand: str
@@ -36,18 +39,19 @@ class Delivery:
 
 
 def find(folders: Sequence[Path]) -> list[Delivery]:
-    """Every CSV and XLSX file under the folders (or given as such), sorted by name; each file once.
+    """Every CSV and XLSX under the folders (or given as such), sorted by name; each file once.
 
     Hidden files, Excel's lock files and marked copies (in a folder `gemerkt`) are no deliveries. When two folders hold
-    the same relative path, the folder's own name comes before it.
+    the same relative path, the folder's own name comes before it. What has such a name and is no file (a pipe, a link
+    to nowhere) is a delivery too: reading refuses it, and so it is told.
     """
     found: list[tuple[Path, Path, str]] = []
     known: set[Path] = set()
     for given in folders:
         folder = given.parent if given.is_file() else given
-        for path in [given] if given.is_file() else sorted(given.rglob("*")):
+        for path in [given] if given.is_file() else sorted(_files(given)):
             inside = path.relative_to(folder)
-            if path.suffix.lower() in (".csv", ".xlsx") and path.is_file() and not _no_delivery(inside):
+            if path.suffix.lower() in (".csv", ".xlsx") and not _no_delivery(inside):
                 real = path.resolve()
                 if real not in known:
                     known.add(real)
@@ -58,7 +62,36 @@ def find(folders: Sequence[Path]) -> list[Delivery]:
         twice = names.count(name) > 1
         prefix = f"{folder.name}/" if len({str(other) for other, _, n in found if n == name}) > 1 else f"{index}/"
         deliveries.append(recognise(path, prefix + name if twice else name))
-    return sorted(deliveries, key=lambda delivery: delivery.bestand)
+    return in_order(deliveries)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    def closed(fault: OSError) -> None:
+        raise Gebruiksfout(f"De map {shown(str(fault.filename))} is niet te lezen. Vraag leesrechten voor die map.")
+
+    for place, _, names in os.walk(folder, onerror=closed):
+        for name in names:
+            yield Path(place) / name
+
+
+def in_order(deliveries: Iterable[Delivery]) -> list[Delivery]:
+    """Sorted by name; where two names look the same once they can be shown, they get a number."""
+    taken: set[str] = set()
+    unique = []
+    for delivery in sorted(deliveries, key=lambda one: (one.bestand, str(one.path))):
+        name, number = delivery.bestand, 1
+        while name in taken:
+            number += 1
+            name = f"{delivery.bestand} ({number})"
+        taken.add(name)
+        unique.append(replace(delivery, bestand=name))
+    return sorted(unique, key=lambda delivery: delivery.bestand)
+
+
+def shown(name: str) -> str:
+    """A file's name as it may be shown and kept: no bytes that are no text, no signs that steer a screen, no BSN."""
+    text = os.fsencode(name).decode("utf-8", "replace")
+    return mask("".join(sign if sign.isprintable() else "\ufffd" for sign in text))
 
 
 def _no_delivery(path: Path) -> bool:
@@ -67,9 +100,9 @@ def _no_delivery(path: Path) -> bool:
 
 def recognise(path: Path, bestand: str) -> Delivery:
     """What the file's name says: the table or report, the stand, and for a report its contract and kwartaal."""
-    stem = path.stem.lower()
+    stem, bestand = path.stem.lower(), shown(bestand)
     if path.suffix.lower() == ".xlsx" and (match := _REPORT_NAME.fullmatch(path.stem)):
-        contract, kwartaal = match["contract"].lower(), match["kwartaal"].upper()
+        contract, kwartaal = shown(match["contract"].lower()), match["kwartaal"].upper()
         return Delivery(path, bestand, REPORT, None, contract, kwartaal)
     for table in sorted(tables(), key=len, reverse=True):
         if stem == table or stem.startswith((f"{table}_", f"{table}-", f"{table}.")):

@@ -15,13 +15,13 @@ from etl import layout
 from etl.build import SCHEMA_VERSION, ContractTerm, Source, build
 from etl.cache import Checked, checked
 from etl.check import CHECK_VERSION
-from etl.files import REPORT, Delivery, find, recognise
+from etl.files import REPORT, Delivery, find, in_order, recognise
+from etl.key_change import key_of
 from etl.load_report import LoadReport, read_report
-from etl.mask import mask
 from etl.own_layout import Layouts, read_layouts
-from etl.pseudonymise import Key, in_letters, read_key, throwaway_key
-from etl.publish import into_place, verify
-from etl.store import KEEP, Snapshot, Store
+from etl.pseudonymise import Key, in_letters, throwaway_key
+from etl.publish import verify
+from etl.store import Snapshot, Store
 
 BUILD_VERSION = 2
 EXAMPLE_MARK = "VOORBEELD.txt"
@@ -39,8 +39,11 @@ def load(
     contracts: Sequence[ContractTerm],
     layouts: Path | None = None,
     progress: Progress | None = None,
+    new_key: Key | None = None,
 ) -> LoadReport:
     """Make the momentopname of these folders and publish it. The same sources give the same momentopname.
+
+    `new_key` takes the place of the key that the work folder has (`etl.key_change`).
 
     Raises Gebruiksfout when nothing could be loaded, or when the key is missing or another; then all stays as it was.
     """
@@ -49,14 +52,8 @@ def load(
     deliveries = find([Path(folder) for folder in folders])
     if not deliveries:
         raise Gebruiksfout("In deze map staan geen leveringen: wij zoeken bestanden die eindigen op .csv of .xlsx.")
-    with store.lock():
-        current = store.current()
-        key = read_key(may_create=not store.snapshots())
-        if current is not None and current.info["sleutelafdruk"] != key.fingerprint:
-            raise Gebruiksfout(
-                "Deze werkmap hoort bij een andere sleutel. Daarmee worden bekende personen niet herkend. "
-                "Gebruik de sleutel waarmee de werkmap begon, of een lege werkmap."
-            )
+    with store.lock(show):
+        key = new_key or key_of(store)
         sources = _sources(deliveries, store.cache, key, show, own)
         if all(source.checked.reden for source in sources):
             raise Gebruiksfout(
@@ -67,7 +64,8 @@ def load(
         id = _identity(sources, contracts, key, example=example)
         paths = {source.delivery.bestand: source.delivery.path for source in sources}
         target = store.path_of(id)
-        known = target.is_file()
+        used = [part.path.name for source in sources for part in source.checked.parts]
+        known = store.intact(id)
         if not known:
             temporary = target.with_name(f".{id}.duckdb")
             try:
@@ -77,12 +75,12 @@ def load(
                     show("Controleren of alles klopt", 0.95)
                     verify(connection, _rows_read(sources))
                     connection.execute("CHECKPOINT")
-                into_place(temporary, target)
+                store.seal(id, temporary, used)
             finally:
-                for leftover in target.parent.glob(f".{id}.duckdb*"):
-                    leftover.unlink(missing_ok=True)
+                store.sweep()
+        store.note(id, used)
         store.switch(id)
-        store.clean(KEEP)
+        store.clean()
         show("Klaar", 1.0)
         with Snapshot(id, target).connect() as connection:
             return read_report(connection, id, paths, own, nieuw=not known)
@@ -91,11 +89,11 @@ def load(
 def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:
     """What a load would say of these files. Nothing is kept; persons are only checked when personen is among them."""
     own = read_layouts(layouts)
-    deliveries = sorted((recognise(Path(path), Path(path).name) for path in paths), key=lambda one: one.bestand)
+    deliveries = in_order(recognise(Path(path), Path(path).name) for path in paths)
     with tempfile.TemporaryDirectory(prefix="inburgering-") as folder:
         sources = _sources(deliveries, Path(folder), throwaway_key(), _silent, own)
         with_persons = any(part.tabel == "personen" for source in sources for part in source.checked.parts)
-        with duckdb.connect() as connection:
+        with duckdb.connect(config={"temp_directory": folder}) as connection:
             build(connection, sources, contracts, check_persons=with_persons)
             verify(connection, _rows_read(sources), persons=with_persons)
             report = read_report(connection, None, {one.delivery.bestand: one.delivery.path for one in sources}, own)
@@ -106,7 +104,7 @@ def _sources(deliveries: Sequence[Delivery], folder: Path, key: Key, show: Progr
     reference_hash = hashlib.sha256(referentie.gemeenten().write_csv().encode()).hexdigest()[:16]
     done: list[tuple[Delivery, Checked]] = []
     for number, delivery in enumerate(deliveries):
-        show(f"Lezen en controleren: {mask(delivery.bestand)}", 0.5 * number / len(deliveries))
+        show(f"Lezen en controleren: {delivery.bestand}", 0.5 * number / len(deliveries))
         own = layouts.of(delivery.path.name, recognised=delivery.soort is not None)
         done.append((delivery, checked(delivery, folder, key, reference_hash, own)))
     newest: dict[tuple[str | None, str | None], date] = {}
@@ -120,7 +118,7 @@ def _sources(deliveries: Sequence[Delivery], folder: Path, key: Key, show: Progr
         report = result.soort == REPORT and not result.reden
         old = report and result.datum != newest[(result.contract, result.kwartaal)]
         stand = result.datum if report else delivery.stand
-        named = Delivery(delivery.path, mask(delivery.bestand), delivery.soort, stand)
+        named = Delivery(delivery.path, delivery.bestand, delivery.soort, stand)
         sources.append(Source(number, named, result, stand, old))
     return sources
 

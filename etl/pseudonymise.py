@@ -7,6 +7,8 @@ import hashlib
 import hmac
 import os
 import secrets
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -18,6 +20,8 @@ from etl.layout import standard
 from etl.mask import mask
 
 COMPARE = "_vergelijk"
+KEY_VARIABLE = "INBURGERING_SLEUTEL"
+_KEY_BYTES = 32
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
 
@@ -59,36 +63,75 @@ def key_file() -> Path:
     return base / "sleutel"
 
 
+def given_key() -> Key | None:
+    """The key from INBURGERING_SLEUTEL, else from the key file; None when there is neither."""
+    if given := os.environ.get(KEY_VARIABLE):
+        return _key(given, f"{KEY_VARIABLE} is geen sleutel: verwacht minstens 64 cijfers en letters a-f.")
+    return key_in(key_file())
+
+
+def key_in(path: Path) -> Key | None:
+    """The key in a file; None when there is no file. A file that others may read is closed to them."""
+    try:
+        text = path.read_text(encoding="ascii")
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            path.chmod(0o600)
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    return _key(
+        text, f"Het bestand met de sleutel ({path.name}) is beschadigd of niet te lezen. Zet uw reservekopie terug."
+    )
+
+
+def _key(text: str, otherwise: str) -> Key:
+    try:
+        secret = bytes.fromhex(text.strip())
+    except ValueError:
+        secret = b""
+    if len(secret) < _KEY_BYTES:
+        raise Gebruiksfout(otherwise)
+    return Key(secret)
+
+
 def read_key(*, may_create: bool) -> Key:
     """The key from INBURGERING_SLEUTEL or the key file. Makes one only for an empty work folder."""
-    if given := os.environ.get("INBURGERING_SLEUTEL"):
-        try:
-            secret = bytes.fromhex(given)
-        except ValueError:
-            secret = b""
-        if len(secret) < 32:
-            raise Gebruiksfout("INBURGERING_SLEUTEL is geen sleutel: verwacht minstens 64 cijfers en letters a-f.")
-        return Key(secret)
-    path = key_file()
-    if path.is_file():
-        try:
-            secret = bytes.fromhex(path.read_text(encoding="ascii").strip())
-        except ValueError:
-            secret = b""
-        if len(secret) < 32:
-            raise Gebruiksfout("Het bestand met de sleutel is beschadigd. Zet uw reservekopie terug.")
-        return Key(secret)
+    if (key := given_key()) is not None:
+        return key
     if not may_create:
         raise Gebruiksfout(
             "De sleutel van deze werkmap ontbreekt. Zonder sleutel kunnen personen niet worden herkend. "
-            f"Zet uw reservekopie van het bestand '{path.name}' terug, of begin met een lege werkmap."
+            f"Zet uw reservekopie van het bestand '{key_file().name}' terug. Is die er niet: maak een nieuwe sleutel "
+            "en laad alles opnieuw met: inburgering sleutel --wissel MAP"
         )
-    secret = secrets.token_bytes(32)
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as handle:
-        handle.write(secret.hex() + "\n")
-    return Key(secret)
+    return new_key(key_file())
+
+
+def new_key(path: Path) -> Key:
+    """Make a key in this file: whole or not at all, readable for the user only. An existing one is never replaced."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        temporary = path.with_name(f".{path.name}-{os.getpid()}")
+        try:
+            descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+                handle.write(secrets.token_bytes(_KEY_BYTES).hex() + "\n")
+                handle.flush()
+                os.fsync(descriptor)
+            with suppress(FileExistsError):  # made by another load meanwhile: then that one counts
+                path.hardlink_to(temporary)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError:
+        raise Gebruiksfout(
+            f"De sleutel kan niet worden bewaard in {path.parent}. Geef die map schrijfrechten, of wijs met "
+            "INBURGERING_CONFIGMAP een andere map aan (niet de werkmap)."
+        ) from None
+    key = key_in(path)
+    if key is None:
+        raise RuntimeError("a key that was just made is gone")
+    return key
 
 
 def throwaway_key() -> Key:

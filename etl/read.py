@@ -4,34 +4,22 @@ import csv
 import difflib
 import io
 import itertools
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 import polars as pl
-from python_calamine import CalamineWorkbook
 
 from etl import codes
-from etl.error_cells import error_cells
+from etl.codes import FileRefused
 from etl.files import REPORT, WORKBOOK, Delivery
 from etl.layout import Layout, header_name, headers_of, standard, tables
 from etl.mask import mask
+from etl.safe import MB, Workbook, check_csv, check_quotes, open_workbook, sheet_rows
 
-MAX_BYTES = 4_000_000_000
-MAX_UNPACKED = 2_000_000_000  # a workbook of a million rows unpacks to a few hundred megabytes
-MAX_RATIO = 400
 ROW, EXTRA = "_rij", "_teveel"
 EXPLAINING = ("uitleg", "wat_is_er_mis")  # sheets of a template and of a marked copy
-
-
-class FileRefused(Exception):
-    """A file that is refused as a whole: its code and a sentence."""
-
-    def __init__(self, code: str, melding: str) -> None:
-        self.code, self.melding = code, melding
-        super().__init__(code)
 
 
 @dataclass
@@ -61,8 +49,6 @@ class Raw:
 
 def read(delivery: Delivery, content: bytes) -> Raw:
     """The frames of one delivery. Raises `FileRefused` when the file can't be read, recognised, or lacks a column."""
-    if len(content) > MAX_BYTES:
-        raise FileRefused(codes.UNREADABLE, "Het bestand is te groot. Splits het, bijvoorbeeld per kwartaal.")
     if not content:
         raise FileRefused(codes.UNREADABLE, "Het bestand is leeg.")
     if delivery.path.suffix.lower() == ".csv":
@@ -140,8 +126,7 @@ def _missing(missing: list[str], found: list[str], blad: str | None) -> str:
 
 
 def _decode(content: bytes) -> str:
-    if b"\0" in content:
-        raise FileRefused(codes.UNREADABLE, "Dit is geen CSV-bestand, ook al eindigt de naam op .csv.")
+    check_csv(content)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -158,9 +143,14 @@ def _read_csv(content: bytes, layout: Layout) -> tuple[list[str], "pl.DataFrame 
     """Header and rows of a CSV. polars reads what is regular; what is ragged goes through the csv module."""
     text = _decode(content)
     separator = _separator(text, layout)
-    header = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
+    if odd := text.count('"') % 2 == 1:
+        check_quotes(text, separator)
+    try:
+        header = next(csv.reader(io.StringIO(text[:MB], newline=""), delimiter=separator), [])
+    except csv.Error:
+        raise FileRefused(codes.UNREADABLE, "De kopregel is beschadigd: de velden zijn niet te scheiden.") from None
     width = len(header)
-    if "\n" in text and width and len(set(header)) == width:
+    if not odd and "\n" in text and width and len(set(header)) == width:
         try:
             frame = pl.read_csv(
                 text.encode(),
@@ -212,58 +202,6 @@ def _separator(text: str, layout: Layout) -> str:
         return sum(header_name(cell) in known for cell in header)
 
     return max(";,\t", key=score)
-
-
-@dataclass(frozen=True)
-class Workbook:
-    """An opened XLSX with its bytes: errors in cells are only found there."""
-
-    calamine: CalamineWorkbook
-    content: bytes
-
-    @property
-    def sheet_names(self) -> list[str]:
-        """The names of its sheets, in order."""
-        return self.calamine.sheet_names
-
-
-def open_workbook(content: bytes) -> Workbook:
-    """The workbook. Raises `FileRefused` when it is damaged, encrypted, or not what it says."""
-    refused = FileRefused(
-        codes.UNREADABLE,
-        "Dit werkboek is niet te openen: het is beschadigd, beveiligd met een wachtwoord, of geen XLSX.",
-    )
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-        for entry in entries:
-            if entry.flag_bits & 1:
-                raise refused
-            if entry.file_size > 10_000_000 and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-                raise FileRefused(codes.UNREADABLE, "Dit werkboek is verdacht klein verpakt en wordt niet uitgepakt.")
-        if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-            raise FileRefused(codes.UNREADABLE, "Dit werkboek is uitgepakt te groot. Splits het per kwartaal.")
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        if not book.sheet_names:
-            raise refused
-        return Workbook(book, content)
-    except FileRefused:
-        raise
-    except Exception:  # calamine and zipfile raise a dozen kinds; each means the same to the user
-        raise refused from None
-
-
-def sheet_rows(book: Workbook, sheet: str) -> list[list[object]]:
-    """The cells of a sheet; the first row is row 1. Raises `FileRefused` when it is damaged."""
-    try:
-        rows = [list[object](row) for row in book.calamine.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
-    except Exception:
-        raise FileRefused(codes.UNREADABLE, f"Het blad {mask(sheet)} is beschadigd en niet te lezen.") from None
-    for row, column, text in error_cells(book.content, sheet):
-        # an error is no empty cell; but a row with nothing but errors (a formula pulled down) says nothing
-        if row < len(rows) and column < len(rows[row]) and any(cell not in ("", None) for cell in rows[row]):
-            rows[row][column] = text
-    return rows
 
 
 def _rows(book: Workbook, sheet: str, layout: Layout | None) -> tuple[list[str], list[list[str]]]:
