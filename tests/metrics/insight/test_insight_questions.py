@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from world import STATUS, World
+from people import STATUS, People
 
 import metrics
 from data import referentie
@@ -17,7 +17,7 @@ P = date(2024, 6, 30)
 
 @pytest.fixture(scope="module")
 def world(rows):
-    return World(rows, P)
+    return People(rows, P)
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_national_figures_add_up_to_the_cohorts_that_are_printed():
 
 
 def test_national_comparison_is_as_of_the_same_day(rows, snapshot, scope):
-    then = World(rows, date(2023, 12, 31))
+    then = People(rows, date(2023, 12, 31))
     for row in insight.national.compare(scope):
         members = insight.national.GROUPS[row["groep"]]
         mine = [
@@ -58,7 +58,7 @@ def test_national_comparison_of_who_may_see_only_what_is_published(snapshot):
 
 
 def test_spuk_counts_heads_on_31_december(rows, snapshot, scope):
-    world = World(rows, P)
+    world = People(rows, P)
     expected = {}
     for key, person in world.persons.items():
         running = {"asielstatushouder": 3, "gezinsmigrant": 1}.get(person["doelgroep"], 0)
