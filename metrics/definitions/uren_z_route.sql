@@ -17,6 +17,8 @@ SELECT l.persoon, l.einde AS datum, l.leerroute, l.contract,
 FROM leerroutes AS l JOIN personen AS p ON p.persoon = l.persoon AND p.doelgroep IN ('asielstatushouder', 'nareiziger') LEFT JOIN (
   SELECT persoon, sum(CASE WHEN soort = 'taal' THEN uren_aanwezig ELSE 0 END) AS taal,
     sum(CASE WHEN soort = 'participatie' THEN uren_aanwezig ELSE 0 END) AS participatie
-  FROM uren GROUP BY persoon
+  FROM uren
+  WHERE persoon IN (SELECT persoon FROM leerroutes WHERE leerroute = 'Z' AND reden_einde = 'afgerond')
+  GROUP BY persoon
 ) AS u ON u.persoon = l.persoon
 WHERE l.leerroute = 'Z' AND l.reden_einde = 'afgerond' AND l.einde IS NOT NULL
