@@ -8,7 +8,7 @@ SHELL  := /bin/bash
 .DEFAULT_GOAL := help
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help start test check fix lock clean env env-dev browser
+.PHONY: help start test check fix lock clean env env-dev browser java
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,7 +16,7 @@ help: ## show this list
 start: env browser ## everything, up to the dashboard on http://127.0.0.1:8050
 	@$(BIN)/inburgering start
 
-test: env-dev browser ## everything that .ci/run runs
+test: env-dev browser java ## everything that .ci/run runs
 	@bash .ci/steps
 
 check: env-dev ## style, types and import direction; changes nothing
@@ -46,6 +46,9 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 
 browser: ## Chromium for chart images, when there is none
 	@bash .ci/browser
+
+java: ## Java for the tests of Spark, when there is none
+	@bash .ci/java
 
 lock: ## make both locks anew from pyproject.toml
 	@$(PYTHON) -m venv $(VENV)-lock
