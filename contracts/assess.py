@@ -12,9 +12,12 @@ from typing import Any
 import etl
 import metrics
 from contracts import quarters
+from contracts.figures import Figures
 from contracts.model import Agreement, Kpi, Stap
 from contracts.quality import Quality
 from contracts.read import Agreements
+from data.fouten import Gebruiksfout
+from data.vandaag import vandaag
 
 KEPT, BREACHED = "voldoet", "voldoet niet"
 NO_REPORT, TOO_FEW, NOT_NOW, NO_NORM = (
@@ -22,6 +25,7 @@ NO_REPORT, TOO_FEW, NOT_NOW, NO_NORM = (
 )  # fmt: skip
 SURE, UNSURE, NO_INTERVAL, TOO_EARLY = "zeker", "onzeker", "geen interval", "te vroeg"
 _NO_MINIMUM = ("rapportage_op_tijd",)
+_READY = "leerroute_klaar"  # the share of begun spells that have ended
 _KEYS = (
     "contract", "kpi", "kwartaal", "cijfer", "waarde", "laag", "hoog", "n", "norm", "richting", "oordeel", "zekerheid",
     "reeks", "stap",
@@ -30,7 +34,8 @@ _KEYS = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """One KPI of one contract in one quarter. `reeks` counts quarters in a row without keeping it."""
+    """One KPI of one contract in one quarter. `reeks` counts quarters in a row without keeping it; `van` and `tot` are
+    the window of the figure, which was looked at on `tot`."""
 
     contract: str
     kpi: str
@@ -51,6 +56,8 @@ class Verdict:
     bron: str = ""
     teller: float | None = None
     noemer: float | None = None
+    van: date | None = None
+    tot: date | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The fixed fourteen keys."""
@@ -81,39 +88,45 @@ def assess(
     """All verdicts of one quarter, sorted by contract, kwartaal and kpi.
 
     `kwartaal` None: the last quarter that ended on or before `peildatum` (default: that of the figures); "alle": every
-    quarter up to then. `reeks` always counts from the first quarter on.
+    quarter up to then. `reeks` always counts from the first quarter on. Raises Gebruiksfout for an unknown contract, a
+    quarter that is not over, and for who may see only what is published.
     """
-    until = peildatum or metrics.default_peildatum(snapshot)
-    chosen = [agreements[id] for id in (contracten or agreements)]
+    if unknown := [one for one in contracten if one not in agreements]:
+        raise Gebruiksfout(f"Onbekend contract: {', '.join(unknown)}. Kies uit: {', '.join(agreements)}.")
+    chosen = [agreements[id] for id in dict.fromkeys(contracten or agreements)]
     if not chosen:
         return []
     first = min(one.looptijd.van for one in agreements.values())
-    wanted = list(quarters.ended(first, until))
-    if kwartaal not in (None, "alle"):
-        shown = [kwartaal]
-        wanted = list(quarters.ended(first, max(until, quarters.last_day(kwartaal or ""))))
-        wanted = [one for one in wanted if one <= (kwartaal or "")] or [kwartaal or ""]
-    else:
-        shown = wanted if kwartaal == "alle" else wanted[-1:]
+    wanted, shown = _quarters(first, peildatum, kwartaal, snapshot)
+    figures = Figures(snapshot, voor, list(agreements))
     with snapshot.connect() as connection:
         quality = Quality(connection)
     found = []
     for agreement in chosen:
         for id in dict.fromkeys(kpi.id for kpi in agreement.kpis):
             entries = [kpi for kpi in agreement.kpis if kpi.id == id]
-            found += [
-                one for one in _course(agreement, entries, wanted, snapshot, voor, quality) if one.kwartaal in shown
-            ]
+            found += [one for one in _course(agreement, entries, wanted, figures, quality) if one.kwartaal in shown]
     return sorted(found, key=lambda one: (one.contract, one.kwartaal, one.kpi))
 
 
+def _quarters(
+    first: date, peildatum: date | None, kwartaal: str | None, snapshot: etl.Snapshot
+) -> tuple[list[str], set[str]]:
+    """(every quarter to judge, those to show)."""
+    if kwartaal is None or kwartaal == "alle":
+        wanted = list(quarters.ended(first, peildatum or metrics.default_peildatum(snapshot)))
+        return wanted, set(wanted if kwartaal else wanted[-1:])
+    last, limit = quarters.last_day(kwartaal), peildatum or vandaag()
+    if last > limit:
+        raise Gebruiksfout(
+            f"Het kwartaal {kwartaal} is op {limit:%d-%m-%Y} nog niet voorbij. Kies een eerder kwartaal"
+            + (" of een latere peildatum." if peildatum else ".")
+        )
+    return list(quarters.ended(first, last)) or [kwartaal], {kwartaal}
+
+
 def _course(
-    agreement: Agreement,
-    entries: list[Kpi],
-    wanted: list[str],
-    snapshot: etl.Snapshot,
-    voor: metrics.Bevoegdheid,
-    quality: Quality,
+    agreement: Agreement, entries: list[Kpi], wanted: list[str], figures: Figures, quality: Quality
 ) -> Iterator[Verdict]:
     """The verdicts of one KPI in the order of the quarters; what was reported late changes nothing before it."""
     streak = 0
@@ -123,13 +136,13 @@ def _course(
         # the looptijd decides, so that the end of a contract erases nothing; what is still in tender has not begun
         running = agreement.looptijd.van <= end <= agreement.looptijd.tot and agreement.status != "in aanbesteding"
         if kpi is None or not running:
-            verdict = _verdict(agreement, kpi or entries[-1], kwartaal, _Value(None), NOT_NOW)
+            kpi = kpi or _nearest(entries, end)
+            verdict = _verdict(agreement, kpi, kwartaal, _Value(None), NOT_NOW)
         else:
-            value = _value(agreement, kpi, kwartaal, snapshot, voor, quality)
+            value = _value(agreement, kpi, kwartaal, figures, quality)
             verdict = judge(_verdict(agreement, kpi, kwartaal, value, ""), value, kpi)
         streak = 0 if verdict.oordeel == KEPT else streak + (verdict.oordeel == BREACHED)
-        applies = kpi is not None and verdict.oordeel != NOT_NOW
-        yield replace(verdict, reeks=streak, stap=step(kpi.gevolg, streak) if kpi and applies else None)
+        yield replace(verdict, reeks=streak, stap=step(kpi.gevolg, streak))
 
 
 def valid_on(entries: Sequence[Kpi], day: date) -> Kpi | None:
@@ -139,6 +152,13 @@ def valid_on(entries: Sequence[Kpi], day: date) -> Kpi | None:
         return None
     last = max(begun, key=lambda kpi: kpi.geldig_van or date.min)
     return None if last.geldig_tot is not None and last.geldig_tot < day else last
+
+
+def _nearest(entries: Sequence[Kpi], day: date) -> Kpi:
+    """When none counts: the last that did, else the first that will."""
+    ordered = sorted(entries, key=lambda kpi: kpi.geldig_van or date.min)
+    begun = [kpi for kpi in ordered if kpi.geldig_van is None or kpi.geldig_van <= day]
+    return begun[-1] if begun else ordered[0]
 
 
 def step(ladder: Sequence[Stap], streak: int) -> str | None:
@@ -177,9 +197,10 @@ def _verdict(agreement: Agreement, kpi: Kpi, kwartaal: str, value: _Value, oorde
     else:
         definition = metrics.catalogue()[kpi.cijfer]
         direction, kind = kpi.richting or definition.richting, definition.soort
+    start, end = _window(agreement, kpi, kwartaal)
     return Verdict(
         agreement.id, kpi.id, kwartaal, kpi.cijfer, value.waarde, value.laag, value.hoog, value.n, kpi.norm, direction,
-        oordeel, None, 0, None, kpi.titel, kind, agreement.source(kpi), value.teller, value.noemer,
+        oordeel, None, 0, None, kpi.titel, kind, agreement.source(kpi), value.teller, value.noemer, start, end,
     )  # fmt: skip
 
 
@@ -192,52 +213,34 @@ def _window(agreement: Agreement, kpi: Kpi, kwartaal: str) -> tuple[date, date]:
     return max(start, agreement.looptijd.van), quarters.last_day(kwartaal)
 
 
-def _value(
-    agreement: Agreement,
-    kpi: Kpi,
-    kwartaal: str,
-    snapshot: etl.Snapshot,
-    voor: metrics.Bevoegdheid,
-    quality: Quality,
-) -> _Value:
+def _value(agreement: Agreement, kpi: Kpi, kwartaal: str, figures: Figures, quality: Quality) -> _Value:
     start, end = _window(agreement, kpi, kwartaal)
     if kpi.cijfer == "kwaliteit":
         return _Value(**quality.value(agreement.id, kpi, kwartaal, quarters.of(start)))
-    rows = _rows(agreement, kpi, snapshot, voor, start, end)
-    reported = True
-    if kpi.cijfer == "aanwezigheid":
-        begin = max(quarters.first_day(kwartaal), agreement.looptijd.van)
-        this = rows if begin == start else _rows(agreement, kpi, snapshot, voor, begin, end)
-        reported = any(row["noemer"] for row in this)
-    value = _of_rows(metrics.catalogue()[kpi.cijfer].soort, rows)
-    early = metrics.catalogue()[kpi.cijfer].klaar and _too_early(agreement, snapshot, voor, end)
+    definition = metrics.catalogue()[kpi.cijfer]
+    value = _of_rows(definition, figures.rows(agreement.id, kpi.cijfer, kpi.filter, start, end))
+    reported = kpi.cijfer != "aanwezigheid" or _has_hours(agreement, kpi, kwartaal, figures)
+    early = definition.klaar and _too_early(agreement, kpi, figures, end)
     return replace(value, reported=reported, too_early=early)
 
 
-def _rows(
-    agreement: Agreement, kpi: Kpi, snapshot: etl.Snapshot, voor: metrics.Bevoegdheid, start: date, end: date
-) -> list[dict[str, Any]]:
-    chosen = {name: values for name, values in kpi.filter.items() if name not in ("einde", "horizon")}
-    answer = metrics.compute(
-        kpi.cijfer,
-        snapshot,
-        voor=voor,
-        peildatum=end,
-        van=start,
-        tot=end,
-        filters={**chosen, "contract": [agreement.id]},
-    )[0]
-    fixed = {name: values[0] for name, values in kpi.filter.items() if name in ("einde", "horizon")}
-    return [row for row in answer.rijen if all(row[name] == value for name, value in fixed.items())]
+def _has_hours(agreement: Agreement, kpi: Kpi, kwartaal: str, figures: Figures) -> bool:
+    """Whether any hours of this kind came in over the quarter, of whomever: a filter on people is no missing report."""
+    begin = max(quarters.first_day(kwartaal), agreement.looptijd.van)
+    kind = {name: values for name, values in kpi.filter.items() if name == "soort"}
+    rows = figures.rows(agreement.id, kpi.cijfer, kind, begin, quarters.last_day(kwartaal))
+    return any(row["n"] for row in rows)
 
 
-def _of_rows(soort: str, rows: list[dict[str, Any]]) -> _Value:
+def _of_rows(definition: metrics.Definition, rows: list[dict[str, Any]]) -> _Value:
     """The one value of a KPI; quarters of a report that stand apart are added."""
-    if not rows:
-        return _Value(None, n=0)
+    soort = definition.soort
+    if not rows:  # nobody under this contract: of a count or an amount that is 0, of anything else nothing is known
+        return _Value(0.0) if soort in ("aantal", "bedrag") else _Value(None, n=0)
     if soort == "aandeel":
         teller, noemer = sum(row["teller"] for row in rows), sum(row["noemer"] for row in rows)
-        low, high = (rows[0].get("laag"), rows[0].get("hoog")) if len(rows) == 1 else (None, None)
+        sound = definition.interval and noemer and teller <= noemer
+        low, high = metrics.wilson(teller, noemer) if sound else (None, None)
         return _Value(teller / noemer if noemer else None, low, high, noemer, teller, noemer)
     row = rows[0]
     if soort == "aantal":
@@ -247,12 +250,9 @@ def _of_rows(soort: str, rows: list[dict[str, Any]]) -> _Value:
     return _Value(row["waarde"], row.get("laag"), row.get("hoog"), row.get("n"), row.get("teller"), row.get("noemer"))
 
 
-def _too_early(agreement: Agreement, snapshot: etl.Snapshot, voor: metrics.Bevoegdheid, end: date) -> bool:
+def _too_early(agreement: Agreement, kpi: Kpi, figures: Figures, end: date) -> bool:
     """While under half of the spells that started have ended, what ended spells show is not yet what it will be."""
-    filters = {"contract": [agreement.id]}
-    begin = agreement.looptijd.van
-    ended, started = metrics.compute(
-        ["uitstroom", "uitval"], snapshot, voor=voor, peildatum=end, van=begin, tot=end, filters=filters
-    )
-    total = sum({row.get("leerroute"): row["n"] for row in started.rijen}.values())
-    return 2 * sum(row["aantal"] for row in ended.rijen) < total
+    known = metrics.catalogue()[_READY].filterbaar
+    people = {name: values for name, values in kpi.filter.items() if name in known}
+    rows = figures.rows(agreement.id, _READY, people, agreement.looptijd.van, end)
+    return 2 * sum(row["teller"] for row in rows) < sum(row["noemer"] for row in rows)

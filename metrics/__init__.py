@@ -14,6 +14,7 @@ from metrics.compute import compute, default_peildatum, persons, provenance
 from metrics.definition import Definition
 from metrics.disclosure import THRESHOLD, publish
 from metrics.intervals import wilson
+from metrics.query import ask
 from metrics.rights import Bevoegdheid
 
 ALLES = Bevoegdheid(None)
@@ -25,6 +26,7 @@ __all__ = [
     "Answer",
     "Bevoegdheid",
     "Definition",
+    "ask",
     "catalogue",
     "compute",
     "default_peildatum",
