@@ -8,7 +8,8 @@ Only the names exported here are meant for the neighbours.
 """
 
 from contracts.assess import Verdict, assess
+from contracts.gate import Gate, gate
 from contracts.model import EXAMPLE_NORM, Agreement, Kpi
 from contracts.read import Agreements, read_agreements
 
-__all__ = ["EXAMPLE_NORM", "Agreement", "Agreements", "Kpi", "Verdict", "assess", "read_agreements"]
+__all__ = ["EXAMPLE_NORM", "Agreement", "Agreements", "Gate", "Kpi", "Verdict", "assess", "gate", "read_agreements"]

@@ -134,7 +134,7 @@ def _course(
         end = quarters.last_day(kwartaal)
         kpi = valid_on(entries, end)
         # the looptijd decides, so that the end of a contract erases nothing; what is still in tender has not begun
-        running = agreement.looptijd.van <= end <= agreement.looptijd.tot and agreement.status != "in aanbesteding"
+        running = agreement.looptijd.van <= end <= agreement.looptijd.einde and agreement.status != "in aanbesteding"
         if kpi is None or not running:
             kpi = kpi or _nearest(entries, end)
             verdict = _verdict(agreement, kpi, kwartaal, _Value(None), NOT_NOW)
@@ -218,7 +218,7 @@ def _value(agreement: Agreement, kpi: Kpi, kwartaal: str, figures: Figures, qual
     if kpi.cijfer == "kwaliteit":
         return _Value(**quality.value(agreement.id, kpi, kwartaal, quarters.of(start)))
     definition = metrics.catalogue()[kpi.cijfer]
-    value = _of_rows(definition, figures.rows(agreement.id, kpi.cijfer, kpi.filter, start, end))
+    value = _of_rows(definition, figures.rows(agreement.id, kpi.cijfer, agreement.filter_of(kpi), start, end))
     reported = kpi.cijfer != "aanwezigheid" or _has_hours(agreement, kpi, kwartaal, figures)
     early = definition.klaar and _too_early(agreement, kpi, figures, end)
     return replace(value, reported=reported, too_early=early)
@@ -253,6 +253,6 @@ def _of_rows(definition: metrics.Definition, rows: list[dict[str, Any]]) -> _Val
 def _too_early(agreement: Agreement, kpi: Kpi, figures: Figures, end: date) -> bool:
     """While under half of the spells that started have ended, what ended spells show is not yet what it will be."""
     known = metrics.catalogue()[_READY].filterbaar
-    people = {name: values for name, values in kpi.filter.items() if name in known}
+    people = {name: values for name, values in agreement.filter_of(kpi).items() if name in known}
     rows = figures.rows(agreement.id, _READY, people, agreement.looptijd.van, end)
     return 2 * sum(row["teller"] for row in rows) < sum(row["noemer"] for row in rows)

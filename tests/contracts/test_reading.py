@@ -1,8 +1,11 @@
 """All mistakes in all agreements are told at once, with file and line; the example agreements have none."""
 
+from datetime import date
+
 import pytest
 
 import contracts
+from contracts import schema
 from data.fouten import Gebruiksfout
 
 GOOD = """id: {id}
@@ -70,3 +73,91 @@ def test_wrong_fields_are_told_in_dutch(tmp_path):
         "a.yaml, regel 13: kpis.norm is geen getal. Schrijf bijvoorbeeld 0.80.",
         "a.yaml, regel 15: kleur kennen wij niet. Is de naam goed gespeld?",
     ]
+
+
+WHOLE = """id: taal
+titel: Taal
+aanbieder: [School A, School B]
+gemeenten: ["0397", "0377", "0392"]
+onderdeel: {leerroute: B1}
+percelen:
+  - {id: zuid, titel: Zuid, gemeenten: ["0397", "0377"]}
+  - {id: noord, titel: Noord, gemeenten: ["0392"], aanbieder: School B}
+looptijd: {van: 2022-01-01, tot: 2024-12-31, verlengbaar_tot: 2026-12-31, verlengd: [{tot: 2025-12-31}]}
+keurmerk: {perioden: [{status: aspirant, van: 2022-01-01, tot: 2022-12-31}, {status: geldig, van: 2023-01-01}]}
+bron: artikel 4 van het contract
+kpis:
+  - {id: a, titel: A, cijfer: aanwezigheid, filter: {soort: taal}, perceel: zuid, norm: 0.8}
+"""
+
+
+def _read(folder, text):
+    (folder / "taal.yaml").write_text(text)
+    return contracts.read_agreements(folder)["taal"]
+
+
+def test_parcels_extensions_and_several_suppliers(tmp_path):
+    one = _read(tmp_path, WHOLE)
+    assert one.aanbieder == "School A en School B"
+    assert one.looptijd.einde == date(2025, 12, 31)
+    assert one.filter_of(one.kpis[0]) == {"soort": ["taal"], "gemeente": ["0397", "0377"]}
+    assert contracts.read_agreements(tmp_path).terms()[0].tot == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("perceel: zuid", "perceel: west", "regel 13: het perceel west staat niet bij percelen."),
+        ('gemeenten: ["0392"]', 'gemeenten: ["0375"]', "regel 8: de gemeente 0375 hoort niet bij dit contract."),
+        ('"0377", "0392"]\n', '"0377", "0377", "0392"]\n', "regel 4: de gemeentecode 0377 staat er twee keer."),
+        ("[{tot: 2025-12-31}]", "[{tot: 2027-12-31}]", "regel 9: de verlenging gaat verder dan verlengbaar_tot."),
+        ("[{tot: 2025-12-31}]", "[{tot: 2024-12-31}]", "regel 9: een verlenging eindigt na het vorige einde."),
+        ("verlengbaar_tot: 2026", "verlengbaar_tot: 2023", "regel 9: verlengbaar_tot ligt voor het einde"),
+        ("tot: 2022-12-31}", "tot: 2023-12-31}", "regel 10: de statussen van het keurmerk overlappen"),
+        ("leerroute: B1}", "leerroute: onderwijs}", "regel 10: de onderwijsroute valt onder de Inspectie"),
+        ("soort: taal", "soort: rekenen", "regel 13: 'rekenen' bestaat niet bij soort. Kies uit: taal, participatie."),
+        ("norm: 0.8", "norm: .nan", "regel 13: kpis.norm is geen getal."),
+        ("norm: 0.8", "norm: 0.8, teller: docenten", "regel 13: teller hoort alleen bij cijfer: kwaliteit."),
+        ("norm: 0.8", "norm: 0.8, geldig_van: 2024-01-01, geldig_tot: 2023-01-01", "regel 13: geldig_tot ligt voor"),
+        ("soort: taal", "soort: taal, contract: ander", "regel 13: het contract staat al vast"),
+        ("cijfer: aanwezigheid", "cijfer: aanwezig", "het cijfer aanwezig bestaat niet. Bedoelt u aanwezigheid?"),
+    ],
+)
+def test_mistakes_beside_the_figures_are_told_in_one_sentence(tmp_path, old, new, told):
+    assert old in WHOLE
+    with pytest.raises(Gebruiksfout) as fault:
+        _read(tmp_path, WHOLE.replace(old, new, 1))
+    assert any(told in sentence for sentence in fault.value.meldingen), fault.value.meldingen
+
+
+def test_the_keurmerk_is_a_gate(tmp_path):
+    one = _read(tmp_path, WHOLE)
+    assert contracts.gate(one, date(2022, 6, 1)).status == "aspirant"
+    assert contracts.gate(one, date(2024, 6, 1)).open
+    assert contracts.gate(one, date(2021, 6, 1)).status == "onbekend"
+    gone = _read(tmp_path, WHOLE.replace("{status: geldig, van: 2023", "{status: geschorst, van: 2023"))
+    assert contracts.gate(gone, date(2024, 6, 1)).open is False
+    assert "mogen er geen nieuwe lessen beginnen" in contracts.gate(gone, date(2024, 6, 1)).zin
+    school = contracts.read_agreements()["vu-onderwijs"]
+    assert contracts.gate(school, date(2024, 6, 1)).toezicht == "Inspectie van het Onderwijs"
+
+
+def test_the_schema_is_current_and_describes_every_field():
+    assert schema.PLACE.read_text(encoding="utf-8") == schema.text(), "run: python -m contracts.schema"
+    made = schema.schema()
+    parts = {"Agreement": made, **made["$defs"]}
+    for name, part in parts.items():
+        for field, facts in part["properties"].items():
+            assert facts.get("description"), f"{name}.{field} has no description"
+    assert {"id", "titel", "cijfer"} == set(parts["Kpi"]["required"])
+    assert {"type": "string"} in parts["Agreement"]["properties"]["aanbieder"]["anyOf"]
+
+
+def test_example_norms_say_where_they_come_from():
+    found = contracts.read_agreements()
+    sources = {one.source(kpi) for one in found.values() for kpi in one.kpis}
+    assert "voorbeeldnorm" in sources
+    assert "landelijke monitor tolken" in sources
+    law = {kpi.cijfer for one in found.values() for kpi in one.kpis if "Besluit" in one.source(kpi)}
+    assert law == {"map_volledig", "pvt_volledig"}
+    assert 50 <= sum(len({kpi.id for kpi in one.kpis}) for one in found.values()) <= 65
