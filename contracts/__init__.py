@@ -8,8 +8,27 @@ Only the names exported here are meant for the neighbours.
 """
 
 from contracts.assess import Verdict, assess
+from contracts.compare import Change, compare, of_its_time, told_and_now
 from contracts.gate import Gate, gate
 from contracts.model import EXAMPLE_NORM, Agreement, Kpi
 from contracts.read import Agreements, read_agreements
+from contracts.reasons import Reason, people, reason
 
-__all__ = ["EXAMPLE_NORM", "Agreement", "Agreements", "Gate", "Kpi", "Verdict", "assess", "gate", "read_agreements"]
+__all__ = [
+    "EXAMPLE_NORM",
+    "Agreement",
+    "Agreements",
+    "Change",
+    "Gate",
+    "Kpi",
+    "Reason",
+    "Verdict",
+    "assess",
+    "compare",
+    "gate",
+    "of_its_time",
+    "people",
+    "read_agreements",
+    "reason",
+    "told_and_now",
+]

@@ -193,7 +193,8 @@ def _certainty(value: _Value, norm: float, higher: bool, kept: bool) -> str:
 
 def _verdict(agreement: Agreement, kpi: Kpi, kwartaal: str, value: _Value, oordeel: str) -> Verdict:
     if kpi.cijfer == "kwaliteit":
-        direction, kind = kpi.richting or "hoger", kpi.soort or ("verhouding" if kpi.teller else "aantal")
+        single = "geldigheid" if (kpi.kenmerk or "").endswith("_tot") else "aantal"  # a date counts as valid or not
+        direction, kind = kpi.richting or "hoger", kpi.soort or ("verhouding" if kpi.teller else single)
     else:
         definition = metrics.catalogue()[kpi.cijfer]
         direction, kind = kpi.richting or definition.richting, definition.soort

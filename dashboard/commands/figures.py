@@ -45,6 +45,14 @@ def register(commands: Any) -> None:
     kpi.add_argument("--peildatum", type=common.a_date, metavar="D", help="de dag waarop wij kijken")
     kpi.add_argument("--formaat", choices=common.FORMATS, default="tabel", help="hoe het antwoord wordt getoond")
     kpi.add_argument("--uit", type=Path, metavar="F", help="schrijf naar dit bestand")
+    kpi.add_argument("--uitleg", action="store_true", help="zeg bij elk oordeel waarom, wat nodig was en wat volgt")
+    kpi.add_argument(
+        "--toen",
+        nargs="?",
+        const="eigen",
+        metavar="ID",
+        help="vergelijk met een eerdere momentopname (zonder ID: die van toen)",
+    )
     kpi.add_argument("--streng", action="store_true", help="eindig met code 1 als een afspraak niet is gehaald")
 
 
@@ -129,9 +137,6 @@ def run_kpi(arguments: argparse.Namespace) -> int:
     from dashboard import export
 
     agreements = common.read_agreements(arguments)
-    unknown = [contract for contract in arguments.contracten if contract not in agreements]
-    if unknown:
-        raise Gebruiksfout(f"Onbekend contract: {', '.join(unknown)}. Kies uit: {', '.join(sorted(agreements))}.")
     verdicts = contracts.assess(
         agreements,
         common.current_snapshot(arguments.werkmap),
@@ -140,7 +145,11 @@ def run_kpi(arguments: argparse.Namespace) -> int:
         kwartaal=arguments.kwartaal,
         contracten=arguments.contracten,
     )
-    if arguments.formaat == "json":
+    if arguments.toen is not None:
+        _then_and_now(arguments, agreements)
+    elif arguments.uitleg:
+        _explain(arguments, agreements, verdicts)
+    elif arguments.formaat == "json":
         common.print_json([verdict.to_json() for verdict in verdicts])
     elif arguments.formaat == "csv":
         _text(export.verdicts_to_csv(verdicts), arguments.uit)
@@ -149,6 +158,55 @@ def run_kpi(arguments: argparse.Namespace) -> int:
     else:
         export.print_verdicts(verdicts)
     return 1 if arguments.streng and any(verdict.oordeel == "voldoet niet" for verdict in verdicts) else 0
+
+
+def _explain(arguments: argparse.Namespace, agreements: Any, verdicts: Any) -> None:
+    """Each verdict with its reasons: as sentences, or as data."""
+    import contracts
+    from dashboard import wording
+
+    common.check_format(arguments.formaat, ("tabel", "json"))
+    told = [(one, contracts.reason(agreements[one.contract], one)) for one in verdicts]
+    if arguments.formaat == "json":
+        common.print_json(
+            [{**one.to_json(), "zin": wording.verdict_sentence(one), **why.to_json()} for one, why in told]
+        )
+        return
+    for one, why in told:
+        print(f"{one.contract} · {one.kwartaal} · {' '.join(wording.verdict_story(one, why))}")
+
+
+def _then_and_now(arguments: argparse.Namespace, agreements: Any) -> None:
+    """The verdicts of a quarter on an earlier momentopname beside those of now."""
+    import contracts
+    import etl
+    import metrics
+    from dashboard import wording
+
+    common.check_format(arguments.formaat, ("tabel", "json"))
+    if arguments.kwartaal in (None, "alle"):
+        raise Gebruiksfout("Kies bij --toen één kwartaal, bijvoorbeeld --kwartaal 2024-K2.")
+    store, now = etl.Store(arguments.werkmap), common.current_snapshot(arguments.werkmap)
+    if arguments.toen == "eigen":
+        then = contracts.of_its_time(store, arguments.kwartaal)
+        if then is None:
+            raise Gebruiksfout(
+                f"Van {arguments.kwartaal} is geen eerdere momentopname bewaard. Zie: inburgering momentopnamen."
+            )
+    else:
+        then = etl.Snapshot(arguments.toen, store.path_of(arguments.toen))
+        if not then.path.is_file():
+            raise Gebruiksfout(f"De momentopname {arguments.toen} bestaat niet. Zie: inburgering momentopnamen.")
+    changes = contracts.compare(
+        agreements, then, now, arguments.kwartaal, voor=metrics.ALLES, contracten=arguments.contracten
+    )
+    if arguments.formaat == "json":
+        common.print_json([change.to_json() for change in changes])
+        return
+    for change in (one for one in changes if one.anders):
+        print(f"{change.nu.contract} · toen: {wording.verdict_sentence(change.toen)}")
+        print(f"  nu: {wording.verdict_sentence(change.nu)} Oorzaak: {'; '.join(change.oorzaken) or 'onbekend'}.")
+    common.say(f"{sum(one.anders for one in changes)} van {len(changes)} oordelen zijn nu anders dan toen.")
 
 
 def _text(content: str, target: Path | None) -> None:

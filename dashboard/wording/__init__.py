@@ -28,6 +28,7 @@ from dashboard.wording.format import (
 )
 from dashboard.wording.sentences import compare, sentence, state
 from dashboard.wording.units import unit_of
+from dashboard.wording.verdicts import is_share, verdict_interval, verdict_sentence, verdict_story, verdict_value
 
 __all__ = [
     "EMPTY",
@@ -41,6 +42,7 @@ __all__ = [
     "horizon",
     "interval",
     "is_hidden",
+    "is_share",
     "measure",
     "month",
     "number",
@@ -53,4 +55,8 @@ __all__ = [
     "state",
     "title_of",
     "unit_of",
+    "verdict_interval",
+    "verdict_sentence",
+    "verdict_story",
+    "verdict_value",
 ]
