@@ -8,7 +8,7 @@ SHELL  := /bin/bash
 .DEFAULT_GOAL := help
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help start test check fix lock clean env env-dev browser java
+.PHONY: help start test check fix lock clean env env-dev browser java postgresql
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -16,7 +16,7 @@ help: ## show this list
 start: env browser ## everything, up to the dashboard on http://127.0.0.1:8050
 	@$(BIN)/inburgering start
 
-test: env-dev browser java ## everything that .ci/run runs
+test: env-dev browser java postgresql ## everything that .ci/run runs
 	@bash .ci/steps
 
 check: env-dev ## style, types and import direction; changes nothing
@@ -57,6 +57,9 @@ lock: ## make both locks anew from pyproject.toml
 	$$UV --output-file requirements.lock
 	$$UV --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	rm -rf $(VENV)-lock
+
+postgresql: ## PostgreSQL for the tests of the record, when there is none
+	@bash .ci/postgresql
 
 clean: ## remove the environment; leaves the work folder alone
 	@rm -rf $(VENV) .ruff_cache .hypothesis .import_linter_cache

@@ -7,6 +7,7 @@ Never here: SQL about people, a delivery's form, a page.
 Only the names exported here are meant for the neighbours.
 """
 
+from contracts.agenda import Item, agenda, evaluations, to_ics
 from contracts.assess import Verdict, assess
 from contracts.compare import Change, compare, of_its_time, told_and_now
 from contracts.gate import Gate, gate
@@ -20,15 +21,19 @@ __all__ = [
     "Agreements",
     "Change",
     "Gate",
+    "Item",
     "Kpi",
     "Reason",
     "Verdict",
+    "agenda",
     "assess",
     "compare",
+    "evaluations",
     "gate",
     "of_its_time",
     "people",
     "read_agreements",
     "reason",
+    "to_ics",
     "told_and_now",
 ]

@@ -98,7 +98,7 @@ def assess(
         return []
     first = min(one.looptijd.van for one in agreements.values())
     wanted, shown = _quarters(first, peildatum, kwartaal, snapshot)
-    figures = Figures(snapshot, voor, list(agreements))
+    figures = Figures(snapshot, voor, [one.id for one in chosen])
     with snapshot.connect() as connection:
         quality = Quality(connection)
     found = []

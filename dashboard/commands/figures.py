@@ -51,7 +51,7 @@ def register(commands: Any) -> None:
         nargs="?",
         const="eigen",
         metavar="ID",
-        help="vergelijk met een eerdere momentopname (zonder ID: die van toen)",
+        help="vergelijk met een eerdere momentopname (zonder ID: die van toen), of: verteld",
     )
     kpi.add_argument("--streng", action="store_true", help="eindig met code 1 als een afspraak niet is gehaald")
 
@@ -179,27 +179,20 @@ def _explain(arguments: argparse.Namespace, agreements: Any, verdicts: Any) -> N
 def _then_and_now(arguments: argparse.Namespace, agreements: Any) -> None:
     """The verdicts of a quarter on an earlier momentopname beside those of now."""
     import contracts
-    import etl
     import metrics
     from dashboard import wording
 
     common.check_format(arguments.formaat, ("tabel", "json"))
     if arguments.kwartaal in (None, "alle"):
         raise Gebruiksfout("Kies bij --toen één kwartaal, bijvoorbeeld --kwartaal 2024-K2.")
-    store, now = etl.Store(arguments.werkmap), common.current_snapshot(arguments.werkmap)
-    if arguments.toen == "eigen":
-        then = contracts.of_its_time(store, arguments.kwartaal)
-        if then is None:
-            raise Gebruiksfout(
-                f"Van {arguments.kwartaal} is geen eerdere momentopname bewaard. Zie: inburgering momentopnamen."
-            )
+    now = common.current_snapshot(arguments.werkmap)
+    chosen: dict[str, Any] = {"voor": metrics.ALLES, "contracten": arguments.contracten}
+    if arguments.toen == "verteld":
+        told = _told(arguments, agreements)
+        verdicts = contracts.assess(agreements, now, kwartaal=arguments.kwartaal, **chosen)
+        changes = contracts.told_and_now(told, verdicts)
     else:
-        then = etl.Snapshot(arguments.toen, store.path_of(arguments.toen))
-        if not then.path.is_file():
-            raise Gebruiksfout(f"De momentopname {arguments.toen} bestaat niet. Zie: inburgering momentopnamen.")
-    changes = contracts.compare(
-        agreements, then, now, arguments.kwartaal, voor=metrics.ALLES, contracten=arguments.contracten
-    )
+        changes = contracts.compare(agreements, _earlier(arguments), now, arguments.kwartaal, **chosen)
     if arguments.formaat == "json":
         common.print_json([change.to_json() for change in changes])
         return
@@ -207,6 +200,38 @@ def _then_and_now(arguments: argparse.Namespace, agreements: Any) -> None:
         print(f"{change.nu.contract} · toen: {wording.verdict_sentence(change.toen)}")
         print(f"  nu: {wording.verdict_sentence(change.nu)} Oorzaak: {'; '.join(change.oorzaken) or 'onbekend'}.")
     common.say(f"{sum(one.anders for one in changes)} van {len(changes)} oordelen zijn nu anders dan toen.")
+
+
+def _earlier(arguments: argparse.Namespace) -> Any:
+    """The momentopname of `--toen`."""
+    import contracts
+    import etl
+
+    store = etl.Store(arguments.werkmap)
+    if arguments.toen != "eigen":
+        given = etl.Snapshot(arguments.toen, store.path_of(arguments.toen))
+        if not given.path.is_file():
+            raise Gebruiksfout(f"De momentopname {arguments.toen} bestaat niet. Zie: inburgering momentopnamen.")
+        return given
+    found = contracts.of_its_time(store, arguments.kwartaal)
+    if found is None:
+        raise Gebruiksfout(
+            f"Van {arguments.kwartaal} is geen eerdere momentopname bewaard. Zie: inburgering momentopnamen."
+        )
+    return found
+
+
+def _told(arguments: argparse.Namespace, agreements: Any) -> Any:
+    """The verdicts as they were told, read back from the record."""
+    from contracts import record
+    from dashboard.commands.record import open_record
+
+    entries = open_record(arguments).entries()
+    ids = arguments.contracten or list(agreements)
+    found = [one for id in ids for one in record.told(entries, id, arguments.kwartaal)]
+    if not found:
+        raise Gebruiksfout(f"Over {arguments.kwartaal} is nog niets verteld. Zie: inburgering logboek oordelen.")
+    return found
 
 
 def _text(content: str, target: Path | None) -> None:

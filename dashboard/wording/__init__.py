@@ -28,7 +28,14 @@ from dashboard.wording.format import (
 )
 from dashboard.wording.sentences import compare, sentence, state
 from dashboard.wording.units import unit_of
-from dashboard.wording.verdicts import is_share, verdict_interval, verdict_sentence, verdict_story, verdict_value
+from dashboard.wording.verdicts import (
+    entry_summary,
+    is_share,
+    verdict_interval,
+    verdict_sentence,
+    verdict_story,
+    verdict_value,
+)
 
 __all__ = [
     "EMPTY",
@@ -38,6 +45,7 @@ __all__ = [
     "compare",
     "day",
     "dimension",
+    "entry_summary",
     "euros",
     "horizon",
     "interval",

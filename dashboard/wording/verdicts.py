@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dashboard.wording.format import number, percentage
+from dashboard.wording.format import day, number, percentage, quarter
 
 _PERCENT = ("aandeel", "incidentie")
 _PROVISIONAL = "Uitslagen van examens komen tot 16 weken later binnen; dit cijfer is nog voorlopig."
@@ -164,3 +164,16 @@ def _decimals(verdict: Any) -> int:
 
 def _written(verdict: Any, value: float, decimals: int) -> str:
     return percentage(value, decimals) if is_share(verdict) else number(value, decimals)
+
+
+def entry_summary(entry: Any) -> str:
+    """One line that says what an entry of the record holds."""
+    facts = entry.inhoud
+    return {
+        "gesprek": lambda: f"gesprek op {day(facts.datum)} met {', '.join(facts.aanwezigen)}",
+        "actie": lambda: f"{facts.eigenaar}: {facts.wat} (voor {day(facts.voor)})",
+        "sluiting": lambda: f"actie {entry.verwijst} gesloten: {facts.resultaat}",
+        "stap": lambda: f"stap bij {facts.kpi}: {facts.stap}",
+        "oordelen": lambda: f"{len(facts.oordelen)} oordelen over {quarter(entry.kwartaal)} verteld",
+        "document": lambda: f"document: {facts.titel} ({facts.verwijzing})",
+    }[entry.soort]()
