@@ -91,14 +91,36 @@ def _received(connection: duckdb.DuckDBPyConnection | None) -> dict[tuple[str, s
     return {(contract, kwartaal): first for contract, kwartaal, first in rows}
 
 
-def _reports(agreement: Agreement, received: dict[tuple[str, str], date], today: date, last: date) -> Iterable[Item]:
+@dataclass(frozen=True)
+class Report:
+    """One report that a supplier owes: its last day, and the day of its first version when it is in."""
+
+    kwartaal: str
+    termijn: date
+    ontvangen: date | None
+
+    @property
+    def dagen_te_laat(self) -> int:
+        return max(0, (self.ontvangen - self.termijn).days) if self.ontvangen else 0
+
+
+def reports(agreement: Agreement, connection: duckdb.DuckDBPyConnection | None, last: date) -> list[Report]:
+    """Every report of the quarters of the looptijd that ended on or before a day."""
+    return list(_owed(agreement, _received(connection), last))
+
+
+def _owed(agreement: Agreement, received: dict[tuple[str, str], date], last: date) -> Iterable[Report]:
     if agreement.status == "in aanbesteding":
         return
     for kwartaal in quarters.ended(agreement.looptijd.van, min(agreement.looptijd.einde, last)):
         limit = quarters.last_day(kwartaal) + timedelta(days=agreement.rapportage.termijn_dagen)
-        arrived = received.get((agreement.id, kwartaal))
-        stand = DONE if arrived else LATE if limit < today else DUE
-        yield Item(limit, "rapportage", agreement.id, f"Rapportage over {kwartaal}", stand)
+        yield Report(kwartaal, limit, received.get((agreement.id, kwartaal)))
+
+
+def _reports(agreement: Agreement, received: dict[tuple[str, str], date], today: date, last: date) -> Iterable[Item]:
+    for one in _owed(agreement, received, last):
+        stand = DONE if one.ontvangen else LATE if one.termijn < today else DUE
+        yield Item(one.termijn, "rapportage", agreement.id, f"Rapportage over {one.kwartaal}", stand)
 
 
 def _ends(agreement: Agreement, today: date) -> Iterable[Item]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.commands import common
+from dashboard.commands.record import open_record
 from data.fouten import Gebruiksfout
 
 EXAMPLE_FOLDER = Path("voorbeeldleveringen")  # beside the work folder: deliveries hold BSNs, the work folder never
@@ -145,6 +146,7 @@ def run_report(arguments: argparse.Namespace) -> int:
             tot=arguments.tot,
             peildatum=arguments.peildatum,
             eigen_tekst=arguments.tekst,
+            logboek=open_record(arguments).entries() if arguments.soort.startswith("contract:") else (),
             progress=show,
         )
     common.say(f"Geschreven: {written}")

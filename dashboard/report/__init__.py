@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from typing import Any
 import contracts
 import etl
 import metrics
-from dashboard.report import content, figures, talk
+from contracts.record import Regel
+from dashboard.report import content, figures, talk, talk_xlsx
 from data.fouten import Gebruiksfout
 
 _TEMPLATES = {"evaluatie": "template.typ", "kwartaal": "template.typ", "contract": "talk.typ"}
@@ -36,10 +37,12 @@ def make(
     tot: date | None = None,
     peildatum: date | None = None,
     eigen_tekst: Path | None = None,
+    logboek: Sequence[Regel] = (),
     progress: Callable[[str, float], None] | None = None,
 ) -> Path:
     """Write one report and give its path. `soort` is evaluatie, kwartaal or contract:<id>.
 
+    Beside the pages of a contract comes a workbook with the same name; `logboek` are the entries of the record.
     `eigen_tekst` is a Markdown file: text under a heading comes at the head of the chapter with that name. Raises
     Gebruiksfout for an unknown kind or contract.
     """
@@ -52,12 +55,14 @@ def make(
     if kind == "contract":
         if contract not in agreements:
             raise Gebruiksfout(f"Het contract '{contract}' bestaat niet. Kies uit: {', '.join(agreements)}.")
-        facts = talk.build(agreements, contract, snapshot, voor, peildatum=peildatum)
-    else:
-        texts = own_text(eigen_tekst)
-        facts = content.build(
-            kind, snapshot, agreements, voor, van=van, tot=tot, peildatum=peildatum, eigen_tekst=texts
-        )
+        facts = talk.build(agreements, contract, snapshot, voor, peildatum=peildatum, entries=logboek)
+        show("Opmaken als PDF en werkboek", 0.8)
+        Path(uit).parent.mkdir(parents=True, exist_ok=True)
+        Path(uit).with_suffix(".xlsx").write_bytes(talk_xlsx.workbook(facts))
+        facts.pop("_")
+        return _compile(_TEMPLATES[kind], facts, facts.pop("tekeningen"), Path(uit))
+    texts = own_text(eigen_tekst)
+    facts = content.build(kind, snapshot, agreements, voor, van=van, tot=tot, peildatum=peildatum, eigen_tekst=texts)
     show("Grafieken tekenen", 0.5)
     drawn = figures.draw(facts.pop("grafieken"))
     facts["zonder_browser"] = drawn is None

@@ -1,13 +1,15 @@
 """The report as a reader and a screen reader get it: text, structure, tags, alternative texts, the same bytes twice."""
 
-import re
+from datetime import date
 
+import openpyxl
 import pikepdf
 import pypdf
 import pytest
 
 import contracts
 import metrics
+from contracts import record
 from dashboard import report, wording
 from data.fouten import Gebruiksfout
 
@@ -105,13 +107,49 @@ def test_own_text_is_data_and_never_source(snapshot, agreements, tmp_path, monke
 
 
 def test_the_pages_for_a_talk(snapshot, agreements, tmp_path):
+    """Two pages that say what verdicts and record say, tagged, every picture described; a workbook beside them."""
+    book = record.Record(tmp_path)
+    late = record.Actie(wat="Plan sturen =1+1", eigenaar="aanbieder", voor=date(2025, 6, 1))
+    book.write("danner-b1", late, wie="a")
+    book.write("danner-z", late.model_copy(update={"wat": "van een ander"}), wie="a")
     path = report.make(
-        "contract:danner-b1", tmp_path / "c.pdf", snapshot=snapshot, agreements=agreements, voor=metrics.ALLES
-    )
+        "contract:danner-b1", tmp_path / "c.pdf", snapshot=snapshot, agreements=agreements, voor=metrics.ALLES,
+        logboek=book.entries(),
+    )  # fmt: skip
+    book.close()
     text = _text(path)
+    assert len(pypdf.PdfReader(path).pages) == 2
     assert "Gesprek: B1-route" in text
     assert "niet om te publiceren" in text
-    assert re.search(r"Aanwezigheid bij de taallessen \d+%", text)
+    assert "VOORBEELD" in text
+    assert "Het keurmerk (Blik op Werk) is geldig" in text
+    assert "Plan sturen =1+1" in text and "van een ander" not in text
+    verdicts = contracts.assess(agreements, snapshot, voor=metrics.ALLES, contracten=["danner-b1"])
+    for one in verdicts:
+        assert one.titel in text
+        if one.waarde is not None:
+            assert wording.verdict_value(one, one.waarde) in text
+    worst = [one for one in verdicts if one.oordeel == "voldoet niet"]
+    assert any(" ".join(wording.verdict_sentence(one).split()) in text for one in worst)
+    with pikepdf.open(path) as pdf:
+        kinds, lonely = _walk(pdf.Root.StructTreeRoot)
+        assert {"/Table", "/TH", "/H1", "/H2", "/Figure", "/L"} <= kinds
+        assert lonely == 0
+        with pdf.open_metadata() as facts:
+            assert facts["pdfuaid:part"] == "1"
+    sheets = openpyxl.load_workbook(tmp_path / "c.xlsx")
+    assert sheets.sheetnames == ["Over", "Oordelen", "Verschillen", "Rapportages", "Acties", "Gesprekken", "Geld"]
+    rows = list(sheets["Oordelen"].iter_rows(min_row=2, values_only=True))
+    assert [row[3] for row in rows if row[0] == "2025-K4"] == [one.waarde for one in verdicts]
+    [action] = sheets["Acties"].iter_rows(min_row=2)
+    assert (action[4].value, action[4].data_type) == ("Plan sturen =1+1", "s")
+
+
+def test_a_contract_that_has_not_begun_still_has_pages(snapshot, agreements, tmp_path):
+    path = report.make(
+        "contract:mbo-onderwijs", tmp_path / "c.pdf", snapshot=snapshot, agreements=agreements, voor=metrics.ALLES
+    )
+    assert "Er is nog niets te beoordelen." in _text(path)
 
 
 def test_unknown_kinds_and_contracts_are_told(snapshot, agreements, tmp_path):
