@@ -38,8 +38,8 @@ def compute(
 
     `voor` says whose figures may be seen. `peildatum` is the day on which we look (default: the last day of the last
     whole quarter that is known), `van` and `tot` the period, both included; `motor` the engine that counts (duckdb or
-    spark: equal answers). Raises Gebruiksfout for an unknown figure, a filter that makes no sense, or a period that ends
-    before it begins.
+    spark: equal answers). Raises Gebruiksfout for an unknown figure, a filter that makes no sense, or a period that
+    ends before it begins.
     """
     questions = _questions([ids] if isinstance(ids, str) else ids, filters or {}, per)
     with connect(snapshot, motor) as connection:

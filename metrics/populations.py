@@ -80,6 +80,7 @@ COUNTS: dict[str, Counts] = {
     "afschaling": Counts("persoon", "begin B1#"),
     "werk_na_uitstroom": Counts("persoon", "voldaan", dagen=182),
     "uitval": Counts("route", "start"),
+    "leerroute_klaar": Counts("route", "start"),
     "duaal_gestart": Counts("route", "start", waar={"leerroute": frozenset({"B1", "Z"})}, dagen=183),
     "uitstroom": Counts("route", "einde"),
     "maanden_tot_uitstroom": Counts("route", "einde", waar={**_DONE, "met pip@": YES}),

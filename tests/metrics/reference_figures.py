@@ -84,5 +84,6 @@ FIGURES = {
     "pip_openstaand": Figure(("stand",), signals.pip_openstaand, counted),
     "termijn_loopt_af": Figure(("stand",), signals.termijn_loopt_af, counted),
     "spuk_telling": Figure(("jaar", "doelgroep"), signals.spuk_telling, counted),
+    "leerroute_klaar": Figure((), signals.leerroute_klaar, shares),
     "gegevenskwaliteit": Figure(("bestand", "contract", "kenmerk"), more.gegevenskwaliteit, counted),
 }
