@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeGuard
 
+from data.fouten import Gebruiksfout
 from metrics.answer import Answer
 from metrics.compute import compute, default_peildatum, definition_of
 from metrics.connection import Snapshot
+from metrics.days import FIRST_DAY
 from metrics.rights import Bevoegdheid
 
 
@@ -23,6 +25,12 @@ class Scope:
     peildatum: date | None = None
     filters: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     _seen: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if self.peildatum is not None and self.peildatum < FIRST_DAY:
+            raise Gebruiksfout(
+                f"De periode begint op {FIRST_DAY:%d-%m-%Y}, met de Wet inburgering 2021. Kies een peildatum daarna."
+            )
 
     @property
     def day(self) -> date:

@@ -154,7 +154,8 @@ def _figure(agreement, kpi, start, day, kwartaal, rows, snapshot):
     [row] = [
         row for row in answer.rijen if all(row[name] == filters[name] for name in ("einde", "horizon") if name in row)
     ]
-    return row["waarde"], row.get("laag"), row.get("hoog"), row.get("n", row.get("noemer")), True, False
+    size = row.get("noemer", row.get("n"))  # of a share its noemer
+    return row["waarde"], row.get("laag"), row.get("hoog"), size, True, False
 
 
 _TABLE = {
