@@ -4,7 +4,7 @@ import random
 from datetime import date
 
 import pytest
-import reference
+import verdict_reference as reference
 
 import contracts
 import metrics

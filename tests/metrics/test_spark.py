@@ -16,6 +16,7 @@ import metrics
 from data.fouten import Gebruiksfout
 from metrics import ALLES, Bevoegdheid
 from metrics.definition import Soort
+from tests.golden import golden
 
 pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.traag]
 # Java that starts fast instead of running fast: the worlds are small
@@ -169,12 +170,11 @@ def test_without_java_it_says_what_to_do(world, monkeypatch):
         metrics.compute("instroom", world, voor=ALLES, motor="spark")
 
 
-def test_the_command_line_gives_json_alone(tmp_path):
+def test_the_command_line_gives_json_alone(tmp_path, monkeypatch):
     """A program of its own, with a Spark of its own: the same JSON, and nothing else on standard output."""
-    folder = tmp_path / "werk" / "momentopnamen"
-    folder.mkdir(parents=True)
-    momentopname = write(folder / "proef.duckdb", random_rows(40, seed=5))
-    (tmp_path / "werk" / "huidig").write_text("proef\n", encoding="ascii")
+    monkeypatch.delenv("INBURGERING_SLEUTEL", raising=False)
+    monkeypatch.setenv("INBURGERING_CONFIGMAP", str(tmp_path / "configuratie"))
+    momentopname, _ = golden.load(tmp_path)
     environment = {**os.environ, "INBURGERING_WERKMAP": str(tmp_path / "werk"), "JAVA_TOOL_OPTIONS": QUICK}
     environment.pop("INBURGERING_SPARK_MAP", None)
     program = str(Path(sys.executable).with_name("inburgering"))
@@ -182,4 +182,4 @@ def test_the_command_line_gives_json_alone(tmp_path):
     ran = subprocess.run([program, *words], env=environment, cwd=tmp_path, capture_output=True, text=True, check=True)
     [expected] = metrics.compute("pip_op_tijd", momentopname, voor=ALLES, per=["doelgroep"])
     assert json.loads(ran.stdout) == expected.to_json()
-    assert (tmp_path / "werk" / "cache" / "parquet" / "proef" / "personen.parquet").is_file()
+    assert (tmp_path / "werk" / "cache" / "parquet" / momentopname.id / "personen.parquet").is_file()

@@ -112,13 +112,19 @@ def _budget(one: Declaration, scope: Scope) -> list[Outcome]:
     van, tot = window("kalenderjaar", scope.day, one.cijfer)
     past = ((tot - van).days + 1) / (366 if van.year % 4 == 0 else 365)
     sums: dict[tuple[Any, ...], dict[str, Any]] = {}
+    hidden: set[tuple[Any, ...]] = set()
     for dims, row in rows_of(one, scope, van, tot):
         if row.get("begroot"):
+            if not shown(row["waarde"]):  # a sum without what is hidden would be another sum
+                hidden.add((dims["gemeente"], dims["budget"]))
+                continue
             mine = sums.setdefault((dims["gemeente"], dims["budget"]), {"waarde": 0.0, "begroot": 0.0})
             mine["waarde"] += row["waarde"]
             mine["begroot"] += row["begroot"]
     found = []
     for (town, budget), row in sorted(sums.items()):
+        if (town, budget) in hidden:
+            continue
         row |= {"uitputting": row["waarde"] / row["begroot"], "deel_jaar": past}
         dims = {"gemeente": town, "budget": budget}
         found.append(Outcome(dims, *judge.over_budget(row, past, one.voorwaarde.marge), row, past, None, van, tot))
