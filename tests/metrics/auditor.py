@@ -301,8 +301,8 @@ def shown_small(publication, threshold=5):
                     found.append((name, row, "nobody or everybody of a small group"))
             if any(0 < value < threshold for value in values):
                 found.append((name, row, "small"))
-            told = any(_number(row.get(one)) for one in ("waarde", "laag", "hoog"))
-            if row.get("teller") == HIDDEN and told and name != "tevredenheid":
+            shares = () if name == "tevredenheid" else ("waarde", "laag", "hoog")
+            if row.get("teller") == HIDDEN and any(_number(row.get(one)) for one in shares):
                 found.append((name, row, "share of a hidden numerator"))
             spread = row.get("verdeling")
             if isinstance(spread, list) and any(0 < value < threshold for value in spread):
