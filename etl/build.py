@@ -1,9 +1,13 @@
-"""Build: a new warehouse from the checked deliveries. Keys, mutations, equal rows, unknown contracts and persons.
+"""Build: the warehouse from the checked deliveries, wholly or by what changed since the momentopname it starts from.
 
-Each table is first gathered in a temporary table `raw_<table>` with, per row, its delivery, its stand, its fault (or
-none) and its state: 1 geladen, 2 identiek, 3 vervangen. What is left without fault in state 1 enters the warehouse.
+Building on an empty warehouse and bringing an earlier one up to date is one and the same work: some deliveries are
+added, some go away, and per table the rows that share a key with those are judged again (`gather`, `resolve`). The
+schema `bouw` holds what the next load needs to know: which deliveries are in, the counts per table, the rows whose
+state depends on others. It is for etl alone.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,19 +16,19 @@ from pathlib import Path
 import duckdb
 
 from data import referentie
-from etl import codes, own_words, reconcile
-from etl.cache import Checked
-from etl.check import CONTRACT_ON_FRONT, fault
-from etl.files import REPORT, Delivery
-from etl.layout import Layout, standard
+from etl import own_words, reconcile, resolve
+from etl.bulk import insert
+from etl.files import REPORT
+from etl.gather import IDENTICAL, LOADED, TABLES, Piece, Source, Table, begin, collide, pull, take
+from etl.layout import standard
 
 SCHEMA = Path(__file__).parent / "warehouse" / "schema.sql"
 SCHEMA_VERSION = 1
-LOADED, IDENTICAL, REPLACED = 1, 2, 3
-_SQL_TYPE = {
-    "bsn": "BIGINT", "datum": "DATE", "maand": "DATE", "getal": "DOUBLE", "geheel": "BIGINT", "janee": "BOOLEAN",
-}  # fmt: skip
-_HOUSEKEEPING = ("levering", "blad", "stand", "oud", "rapport", "_rij", "_fout", "_staat")
+# answers have no key and invitations come from two sides: these are made anew as soon as one of them changes
+_ANSWERS = ("rapportage.tevredenheid", "tevredenheid", "uitnodigingen")
+MOST = 0.25  # when a larger part of the rows comes or goes, building anew is quicker
+_SORTED_ROWS = 100_000  # a table with fewer rows lies in the order of its key, however it came about
+Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -43,14 +47,21 @@ class ContractTerm:
 
 
 @dataclass(frozen=True)
-class Source:
-    """A delivery with its checked frames. `levering` is its place in the order of file names."""
+class Changes:
+    """What differs from the momentopname that the build starts from: deliveries to add, numbers to take away."""
 
-    levering: int
-    delivery: Delivery
-    checked: Checked
-    stand: date | None
-    oud: bool = False
+    erbij: list[Source]
+    weg: list[int]
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of what was added."""
+        return [source.levering for source in self.erbij]
+
+    @property
+    def rows(self) -> int:
+        """How many rows are to be added."""
+        return sum(part.rijen for source in self.erbij for part in source.checked.parts)
 
 
 def build(
@@ -58,187 +69,241 @@ def build(
     sources: Sequence[Source],
     contracts: Sequence[ContractTerm],
     *,
+    basis: str,
     check_persons: bool = True,
-    progress: Callable[[str, float], None] = lambda step, part: None,
+    progress: Progress = lambda step, part: None,
 ) -> None:
-    """Fill an empty database. `check_persons` is off for a supplier's own check, where personen is not at hand."""
+    """Fill an empty database. `basis` says what it rests on beside the deliveries.
+
+    `check_persons` is off for a supplier's own check, where personen is not at hand.
+    """
     connection.execute(SCHEMA.read_text(encoding="utf-8"))
     _reference(connection, contracts)
-    progress("Rijen bij elkaar brengen", 0.5)
-    raw = _gather(connection, sources)
-    _contracts(connection, raw)
-    for name in raw:
-        connection.execute(f"UPDATE {_raw(name)} SET _fout = NULL, _staat = {REPLACED} WHERE oud")
-    progress("Dubbele en gewijzigde rijen uitzoeken", 0.65)
-    _resolve(connection, "personen")
-    if check_persons:
-        _persons(connection, raw)
-    for name in raw:
-        if name not in ("personen", "tevredenheid", "uitnodigingen"):
-            _resolve(connection, name)
-    _identical_files(connection, sources)
-    _invitations(connection)
-    _resolve(connection, "uitnodigingen")
-    progress("Tabellen vullen", 0.8)
-    for name in raw:
-        _fill(connection, name)
-    _answers(connection)
-    _deliveries(connection, sources, raw)
-    progress("Vergelijken met de rapportages", 0.9)
-    reconcile.find(connection, [one.contract for one in contracts if not one.rapporteert])
+    connection.execute(
+        "CREATE SCHEMA bouw; CREATE TABLE bouw.bronnen (levering INTEGER, bestand VARCHAR, kenmerk VARCHAR);"
+        "CREATE TABLE bouw.tellingen (tabel VARCHAR, levering INTEGER, geladen BIGINT, identiek BIGINT, "
+        "vervangen BIGINT, geweigerd BIGINT); CREATE TABLE bouw.delen (tabel VARCHAR, levering INTEGER, blad VARCHAR);"
+        "CREATE TABLE bouw.grondslag (grondslag VARCHAR)"
+    )
+    connection.execute("INSERT INTO bouw.grondslag VALUES (?)", [basis])
+    changes = Changes(list(sources), [])
+    _work(connection, sources, contracts, changes, check_persons=check_persons, progress=progress)
 
 
-def _raw(name: str) -> str:
-    return "raw_" + name.replace(".", "_")
+def update(
+    connection: duckdb.DuckDBPyConnection,
+    sources: Sequence[Source],
+    contracts: Sequence[ContractTerm],
+    changes: Changes,
+    *,
+    progress: Progress = lambda step, part: None,
+) -> None:
+    """Bring a copy of an earlier momentopname up to date; its contracts and reference data must still hold."""
+    _work(connection, sources, contracts, changes, check_persons=True, progress=progress)
 
 
-def _columns(name: str, layout: Layout) -> dict[str, str]:
-    """The columns of the gathered table and their SQL types."""
-    columns: dict[str, str] = {}
-    for column, spec in layout.kolommen.items():
-        if column == "bsn":
-            columns["persoon"] = "BIGINT"
-        elif column == "geboortedatum":
-            columns |= {"geboortejaar": "SMALLINT", "_vergelijk": "BIGINT"}
-        elif spec.type == "kenmerkwaarde":
-            columns |= {"waarde": "DOUBLE", "datum": "DATE", "tekst": "VARCHAR"}
-        else:
-            columns[column] = _SQL_TYPE.get(spec.type, "VARCHAR")
-    if name.startswith("rapportage."):
-        columns |= {"contract": "VARCHAR", "kwartaal": "VARCHAR"}
-    return columns
+def changes(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], basis: str) -> Changes | None:
+    """What differs from the deliveries in this momentopname; None when it rests on something else, or much differs.
 
-
-def _gather(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> list[str]:
-    names = [name for name in standard() if name != "rapportage.uren"]
-    for name in names:
-        columns = ", ".join(f'"{column}" {kind}' for column, kind in _columns(name, standard()[name]).items())
-        connection.execute(
-            f"CREATE TEMP TABLE {_raw(name)} ({columns}, levering INTEGER, blad VARCHAR, stand DATE, oud BOOLEAN, "
-            "rapport BOOLEAN, _rij INTEGER, _fout SMALLINT, _staat TINYINT)"
-        )
-    for source in sources:
-        for part in source.checked.parts:
-            name = "uren" if part.tabel == "rapportage.uren" else part.tabel
-            report = part.tabel.startswith("rapportage.")
-            front = ", ? AS contract, ? AS kwartaal" if report and name != "uren" else ""
-            front = ", ? AS contract" if report and name == "uren" else front
-            extra = [source.checked.contract, source.checked.kwartaal][: front.count("?")]
-            connection.execute(
-                f"INSERT INTO {_raw(name)} BY NAME SELECT *, ?::INTEGER AS levering, ? AS blad, ?::DATE AS stand, "
-                f"?::BOOLEAN AS oud, ?::BOOLEAN AS rapport, {LOADED}::TINYINT AS _staat{front} FROM read_parquet(?)",
-                [source.levering, part.blad, source.stand, source.oud, report, *extra, str(part.path)],
-            )
-        for row, text in source.checked.toelichting:
-            if not source.oud:
-                connection.execute(
-                    "INSERT INTO toelichtingen VALUES (?, ?, ?, ?, ?)",
-                    [source.checked.contract, source.checked.kwartaal, text, source.levering, row],
-                )
-        if source.checked.soort == REPORT and not source.checked.reden:
-            connection.execute(
-                "INSERT INTO rapportages VALUES (?, ?, ?, ?, ?)",
-                [source.checked.contract, source.checked.kwartaal, source.checked.datum, source.oud, source.levering],
-            )
-    return names
-
-
-def _reference(connection: duckdb.DuckDBPyConnection, contracts: Sequence[ContractTerm]) -> None:
-    for term in sorted(contracts, key=lambda one: one.contract):
-        connection.execute(
-            "INSERT INTO contracten VALUES (?, ?, ?, ?, ?)",
-            [term.contract, term.van, term.tot, term.ritme, term.termijn_dagen],
-        )
-    for name, frame in referentie.warehouse_frames().items():
-        places = ", ".join("?" for _ in frame.columns)
-        connection.executemany(f"INSERT INTO {name} ({', '.join(frame.columns)}) VALUES ({places})", frame.rows())
-
-
-def _contracts(connection: duckdb.DuckDBPyConnection, raw: list[str]) -> None:
-    """CONTRACT_ONBEKEND goes before every code that comes later in the order; ids are compared without case."""
-    for name in raw:
-        layout = standard()[name]
-        if "contract" not in _columns(name, layout):
-            continue
-        own = list(layout.kolommen).index("contract") if "contract" in layout.kolommen else CONTRACT_ON_FRONT
-        connection.execute(
-            f"UPDATE {_raw(name)} SET _fout = CASE WHEN rapport THEN {fault('CONTRACT_ONBEKEND', CONTRACT_ON_FRONT)} "
-            f"ELSE {fault('CONTRACT_ONBEKEND', own)} END WHERE contract IS NOT NULL "
-            "AND lower(contract) NOT IN (SELECT lower(contract) FROM contracten) "
-            f"AND (_fout IS NULL OR _fout >= {fault('BUITEN_BEREIK', 0)})"
-        )
-        connection.execute(
-            f"UPDATE {_raw(name)} AS r SET contract = c.contract FROM contracten AS c "
-            "WHERE lower(r.contract) = lower(c.contract) AND r.contract <> c.contract"
-        )
-    for name in ("rapportages", "toelichtingen"):
-        connection.execute(
-            f"UPDATE {name} AS r SET contract = c.contract FROM contracten AS c "
-            "WHERE lower(r.contract) = lower(c.contract) AND r.contract <> c.contract"
-        )
-        connection.execute(f"DELETE FROM {name} WHERE contract NOT IN (SELECT contract FROM contracten)")
-
-
-def _persons(connection: duckdb.DuckDBPyConnection, raw: list[str]) -> None:
-    for name in raw:
-        layout = standard()[name]
-        if name == "personen" or "bsn" not in layout.kolommen:
-            continue
-        column = list(layout.kolommen).index("bsn")
-        connection.execute(
-            f"UPDATE {_raw(name)} SET _fout = {fault('PERSOON_ONBEKEND', column)} WHERE _fout IS NULL AND NOT oud "
-            f"AND persoon NOT IN (SELECT persoon FROM raw_personen WHERE _fout IS NULL AND _staat = {LOADED})"
-        )
-
-
-def _key(layout: Layout) -> list[str]:
-    return ["persoon" if column == "bsn" else column for column in layout.sleutel]
-
-
-def _resolve(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    """Rows of one key: contradictions within one stand are refused, the latest stand counts, equal rows are one.
-
-    For personen the mutatiedatum comes before the stand. Only keys that occur more than once are looked at.
+    A file with a layout of its own always counts as changed: its refusals stand there in its own words (`own_words`),
+    and can't be found back from the rows.
     """
-    layout = standard()[name]
-    if not layout.sleutel:
-        return
-    table, key = _raw(name), _key(layout)
-    content = [column for column in _columns(name, layout) if column not in ("rapport",)]
-    first = ["mutatiedatum"] if name == "personen" else []
-    live = "_fout IS NULL AND NOT oud"
-    keys = ", ".join(key)
-    moment = ", ".join([*key, *first, "stand"])
-    order = ", ".join([*(f"{column} DESC" for column in first), "stand DESC NULLS LAST"])
-    double = fault("DUBBEL_STRIJDIG", list(layout.kolommen).index(layout.sleutel[-1]) if name != "personen" else 0)
-    if layout.sleutel[-1] not in layout.kolommen:
-        double = fault("DUBBEL_STRIJDIG", CONTRACT_ON_FRONT)
+    try:
+        if connection.execute("SELECT grondslag FROM bouw.grondslag").fetchone() != (basis,):
+            return None
+        known = {
+            bestand: (levering, kenmerk)
+            for levering, bestand, kenmerk in connection.execute(
+                "SELECT levering, bestand, kenmerk FROM bouw.bronnen"
+            ).fetchall()
+        }
+        read = connection.execute("SELECT sum(gelezen) FROM leveringen").fetchone()
+    except duckdb.Error:
+        return None  # of a program that kept less, or damaged
+    now = {source.delivery.bestand: (source.levering, _mark(source)) for source in sources}
+    again = {source.delivery.bestand for source in sources if source.checked.indeling is not None}
+    same = {bestand for bestand, facts in known.items() if bestand not in again and now.get(bestand) == facts}
+    added = [source for source in sources if source.delivery.bestand not in same]
+    gone = [levering for bestand, (levering, _) in known.items() if bestand not in same]
+    if {source.levering for source in added} & {number for number, _ in known.values()} - set(gone):
+        return None  # two names share a number
+    found = Changes(added, gone)
+    lost = connection.execute(
+        "SELECT coalesce(sum(gelezen), 0) FROM leveringen WHERE levering IN (SELECT unnest(?::INTEGER[]))", [gone]
+    ).fetchone()
+    total = read[0] if read and read[0] else 0
+    return found if found.rows + (lost[0] if lost else 0) <= total * MOST else None
+
+
+def _mark(source: Source) -> str:
+    """Whether two sources of one name are the same to the build."""
+    checked = source.checked
+    facts = [
+        checked.hash, checked.soort, checked.reden, checked.melding, str(source.stand), source.oud, checked.contract,
+        checked.kwartaal, str(checked.datum), source.delivery.soort, checked.onbekend, checked.indeling_hash,
+        [[part.tabel, part.blad, [path.name for path in part.paths]] for part in checked.parts],
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:24]
+
+
+def _work(
+    connection: duckdb.DuckDBPyConnection,
+    sources: Sequence[Source],
+    contracts: Sequence[ContractTerm],
+    changes: Changes,
+    *,
+    check_persons: bool,
+    progress: Progress,
+) -> None:
+    first = connection.execute("SELECT count(*) FROM bouw.bronnen").fetchone() == (0,)
+    connection.begin()
+    _helpers(connection, changes)
+    pieces = _pieces(sources)
+    numbers = set(changes.numbers)
+    added = {name: [one for one in many if one.source.levering in numbers] for name, many in pieces.items()}
+    added = {name: many for name, many in added.items() if many}
+    old = _old(changes.erbij)
+    touched = {name for (name,) in connection.execute(
+        "SELECT DISTINCT tabel FROM bouw.tellingen SEMI JOIN weg USING (levering)").fetchall()}  # fmt: skip
+    touched |= added.keys() | old.keys()
+    _forget(connection)
+    for name, rows in ((name, rows) for name, many in old.items() for rows in many):
+        connection.execute("INSERT INTO geteld VALUES (?, ?, 0, 0, ?, 0)", [name, *rows])
+    for number, name in enumerate(TABLES):
+        if name in _ANSWERS or (not first and name not in touched):
+            continue
+        progress("Rijen bij elkaar brengen", 0.5 + 0.35 * number / len(TABLES))
+        table = Table(name, added.get(name, []))
+        _keyed(connection, table, pieces.get(name, []), first=first, check_persons=check_persons)
+        connection.commit()  # per table: what is committed is written in full blocks and leaves memory
+        connection.begin()
+        if name == "personen" and not first and check_persons and _someone_changed(connection):
+            touched |= {other for other in TABLES if "bsn" in standard()[other].kolommen}
+    if first or touched & set(_ANSWERS):
+        _answers(connection, pieces, sources)
+    progress("Tellen", 0.88)
+    _reports(connection, sources)
+    _deliveries(connection, sources)
+    _remember(connection, sources)
+    progress("Vergelijken met de rapportages", 0.9)
+    connection.execute("DELETE FROM bevindingen")
+    reconcile.find(connection, [one.contract for one in contracts if not one.rapporteert])
+    connection.commit()
+
+
+def _helpers(connection: duckdb.DuckDBPyConnection, changes: Changes) -> None:
+    """Temporary tables that the steps share: see `gather.collide`."""
     connection.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE double_rows AS
-        WITH many AS (SELECT hash({keys}) AS h FROM {table} WHERE {live} GROUP BY ALL HAVING count(*) > 1),
-        mine AS (SELECT rowid AS rid, {keys}, {", ".join([*first, "stand", "levering", "_rij"])},
-                 hash({", ".join(content)}) AS content FROM {table}
-                 WHERE {live} AND hash({keys}) IN (SELECT h FROM many)),
-        judged AS (SELECT *, min(content) OVER same <> max(content) OVER same AS clash FROM mine
-                   WINDOW same AS (PARTITION BY {moment})),
-        won AS (SELECT *, first_value(content) OVER (PARTITION BY {keys}, clash ORDER BY {order}) AS best FROM judged)
-        SELECT rid, clash, content = best AS same,
-          row_number() OVER (PARTITION BY {keys}, clash, content ORDER BY levering, _rij) AS place FROM won
-        """
+        "CREATE TEMP TABLE weg (levering INTEGER);"
+        "CREATE TEMP TABLE anders (persoon BIGINT); CREATE TEMP TABLE geteld AS SELECT * FROM bouw.tellingen LIMIT 0;"
+        "CREATE TEMP TABLE ids AS SELECT lower(contract) AS laag, contract FROM contracten;"
     )
+    connection.execute("INSERT INTO weg SELECT unnest(?::INTEGER[])", [changes.weg])
+
+
+def _pieces(sources: Sequence[Source]) -> dict[str, list[Piece]]:
+    """Per table the parts that fill it; of a report that was replaced no row counts."""
+    found: dict[str, list[Piece]] = {}
+    parts = [(source, part) for source in sources for part in source.checked.parts]
+    parts.sort(key=lambda pair: (pair[0].plaats, pair[1].blad or ""))
+    for deel, (source, part) in enumerate(parts):
+        if not source.oud:
+            found.setdefault(_table_of(part.tabel), []).append(Piece(source, part, deel))
+    return found
+
+
+def _old(sources: Sequence[Source]) -> dict[str, list[tuple[int, int]]]:
+    """Per table the deliveries that were replaced as a whole, and how many rows they have there."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for source in sources:
+        for part in source.checked.parts if source.oud else ():
+            found.setdefault(_table_of(part.tabel), []).append((source.levering, part.rijen))
+    return found
+
+
+def _table_of(name: str) -> str:
+    return "uren" if name == "rapportage.uren" else name
+
+
+def _forget(connection: duckdb.DuckDBPyConnection) -> None:
+    """What went away leaves no counts and no refusals; its rows go table by table."""
+    for table in ("bouw.tellingen", "bouw.delen", "weigeringen"):
+        connection.execute(f"DELETE FROM {table} WHERE levering IN (SELECT levering FROM weg)")
+
+
+def _keyed(
+    connection: duckdb.DuckDBPyConnection, table: Table, pieces: list[Piece], *, first: bool, check_persons: bool
+) -> None:
+    """One table whose rows have a key."""
+    begin(connection, table)
+    if table.name == "personen" and not first:
+        connection.execute("CREATE TEMP TABLE voorheen AS SELECT persoon FROM personen")
+    together = collide(connection, table, empty=first)
+    if not first:
+        pull(connection, table, pieces)
+    take(connection, table, persons=check_persons, together=together)
+    resolve.contracts(connection, table)
+    if check_persons:
+        resolve.persons(connection, table)
+    resolve.doubles(connection, table)
+    resolve.finish(connection, table)
+    _in_order(connection, table)
+
+
+def _in_order(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Put a small table in the order of its key, so that sums add up in one order, however the table came about."""
+    if connection.execute(f"SELECT count(*) <= {_SORTED_ROWS} FROM {table.target}").fetchone() == (True,):
+        order = ", ".join([*table.key, "levering", "rij"])
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE geordend AS SELECT * FROM {table.target}")
+        connection.execute(f"TRUNCATE {table.target}")
+        connection.execute(f"INSERT INTO {table.target} SELECT * FROM geordend ORDER BY {order}")
+
+
+def _someone_changed(connection: duckdb.DuckDBPyConnection) -> bool:
     connection.execute(
-        f"UPDATE {table} AS r SET _fout = CASE WHEN d.clash THEN {double} END, "
-        f"_staat = CASE WHEN d.clash THEN {LOADED} WHEN NOT d.same THEN {REPLACED} "
-        f"WHEN d.place = 1 THEN {LOADED} ELSE {IDENTICAL} END FROM double_rows AS d "
-        "WHERE r.rowid = d.rid AND (d.clash OR NOT d.same OR d.place > 1)"
+        "INSERT INTO anders SELECT persoon FROM personen ANTI JOIN voorheen USING (persoon) "
+        "UNION ALL SELECT persoon FROM voorheen ANTI JOIN personen USING (persoon)"
     )
+    return connection.execute("SELECT count(*) FROM anders").fetchone() != (0,)
+
+
+def _answers(connection: duckdb.DuckDBPyConnection, pieces: dict[str, list[Piece]], sources: Sequence[Source]) -> None:
+    """Answers and invitations, made anew from all deliveries."""
+    for name in _ANSWERS:
+        connection.execute(
+            "DELETE FROM weigeringen AS w USING bouw.delen AS d WHERE d.tabel = ? AND d.levering = w.levering "
+            "AND d.blad IS NOT DISTINCT FROM w.blad",
+            [name],
+        )
+        connection.execute(
+            "DELETE FROM bouw.tellingen WHERE tabel = $1 "
+            "AND levering IN (SELECT levering FROM bouw.delen WHERE tabel = $1)",
+            [name],
+        )
+    connection.execute("DELETE FROM tevredenheid; DELETE FROM uitnodigingen")
+    tables = [Table(name, pieces.get(name, [])) for name in _ANSWERS]
+    reports, answers, invitations = tables
+    for table in tables:
+        begin(connection, table)
+        take(connection, table, persons=False, together=False, clean=False)
+        resolve.contracts(connection, table)
+    resolve.doubles(connection, reports)
+    _identical_files(connection, sources)
+    resolve.doubles(connection, answers)
+    connection.execute(
+        f"INSERT INTO {invitations.raw} BY NAME SELECT onderdeel, contract, kwartaal, uitgenodigd, levering, blad, "
+        f"rapport, stand, deel, _rij, _fout, _staat FROM {reports.raw} WHERE _fout IS NULL AND _staat = {LOADED}"
+    )
+    resolve.doubles(connection, invitations)
+    _counted_answers(connection, reports.raw)
+    for table in tables:
+        resolve.finish(connection, table, fill=table is not reports, keep=False)
 
 
 def _identical_files(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
     """A satisfaction file that is byte for byte another one counts once: answers have no key of their own."""
     seen: set[str] = set()
-    for source in sources:
+    for source in sorted(sources, key=lambda one: one.plaats):
         if source.checked.soort != "tevredenheid":
             continue
         if source.checked.hash in seen:
@@ -249,30 +314,7 @@ def _identical_files(connection: duckdb.DuckDBPyConnection, sources: Sequence[So
         seen.add(source.checked.hash)
 
 
-def _invitations(connection: duckdb.DuckDBPyConnection) -> None:
-    """A report's sheet Tevredenheid also says how many were invited."""
-    connection.execute(
-        "INSERT INTO raw_uitnodigingen BY NAME SELECT onderdeel, contract, kwartaal, uitgenodigd, levering, blad, "
-        f"stand, oud, rapport, _rij, _fout, _staat FROM raw_rapportage_tevredenheid "
-        f"WHERE _fout IS NULL AND _staat = {LOADED}"
-    )
-
-
-def _fill(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    target = name.removeprefix("rapportage.")
-    if name == "rapportage.tevredenheid":
-        return
-    layout = standard()[name]
-    columns = [column for column in _columns(name, layout) if column != "_vergelijk"]
-    order = ", ".join([*_key(layout), "levering", "_rij"])
-    names = ", ".join(f'"{column}"' for column in columns)
-    connection.execute(
-        f"INSERT INTO {target} BY NAME SELECT {names}, levering, _rij AS rij FROM {_raw(name)} "
-        f"WHERE _fout IS NULL AND _staat = {LOADED} ORDER BY {order}"
-    )
-
-
-def _answers(connection: duckdb.DuckDBPyConnection) -> None:
+def _counted_answers(connection: duckdb.DuckDBPyConnection, raw: str) -> None:
     """`score n` counted k times gives k answers, dated on the quarter's last day."""
     scores = ", ".join(f"score_{score}" for score in range(1, 11))
     connection.execute(
@@ -282,59 +324,69 @@ def _answers(connection: duckdb.DuckDBPyConnection) -> None:
           3 * right(kwartaal, 1)::INTEGER, 1)) AS datum, replace(naam, 'score_', '')::TINYINT AS score, levering, rij
         FROM (SELECT *, unnest(range(keer)) AS nr FROM (
           UNPIVOT (SELECT onderdeel, contract, kwartaal, levering, _rij AS rij, {scores}
-                   FROM raw_rapportage_tevredenheid
+                   FROM {raw}
                    WHERE _fout IS NULL AND _staat = {LOADED}) ON {scores} INTO NAME naam VALUE keer))
         ORDER BY levering, rij, score
         """
     )
 
 
-def _deliveries(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], raw: list[str]) -> None:
-    """Per file the numbers that add up, and every refused row without its value."""
-    counts = " UNION ALL ".join(
-        f"SELECT levering, _fout, _staat FROM {_raw(name)}" + (" WHERE NOT rapport" if name == "uitnodigingen" else "")
-        for name in raw
-    )
-    connection.execute(
-        "CREATE TEMP TABLE counted AS SELECT levering, count(*) AS gelezen, "
-        f"count(*) FILTER (_fout IS NULL AND _staat = {LOADED}) AS geladen, "
-        f"count(*) FILTER (_fout IS NULL AND _staat = {IDENTICAL}) AS identiek, "
-        f"count(*) FILTER (_fout IS NULL AND _staat = {REPLACED}) AS vervangen, "
-        f"count(*) FILTER (_fout IS NOT NULL) AS geweigerd FROM ({counts}) GROUP BY levering"
-    )
+def _reference(connection: duckdb.DuckDBPyConnection, contracts: Sequence[ContractTerm]) -> None:
+    terms = sorted(contracts, key=lambda one: one.contract)
+    insert(connection, "contracten", [[one.contract, one.van, one.tot, one.ritme, one.termijn_dagen] for one in terms])
+    for name, frame in referentie.warehouse_frames().items():
+        order = connection.execute(f"SELECT * FROM {name} LIMIT 0").description or []
+        insert(connection, name, frame.select(column for column, *_ in order).rows())
+
+
+def _reports(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    """Which reports there are and what they say in words; those of an unknown contract are left out."""
+    connection.execute("DELETE FROM rapportages; DELETE FROM toelichtingen")
+    reports, notes = [], []
     for source in sources:
         checked = source.checked
+        if checked.soort != REPORT or checked.reden:
+            continue
+        reports.append([checked.contract, checked.kwartaal, checked.datum, source.oud, source.levering])
+        if not source.oud:
+            notes += [
+                [checked.contract, checked.kwartaal, text, source.levering, row] for row, text in checked.toelichting
+            ]
+    for name, rows in (("rapportages", reports), ("toelichtingen", notes)):
+        insert(connection, name, rows)
         connection.execute(
-            "INSERT INTO leveringen SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce(max(gelezen), 0), "
-            "coalesce(max(geladen), 0), coalesce(max(identiek), 0), coalesce(max(vervangen), 0), "
-            "coalesce(max(geweigerd), 0), ? FROM counted WHERE levering = ?",
-            [
-                source.levering, source.delivery.bestand, checked.soort, "geweigerd" if checked.reden else "geladen",
-                checked.reden, checked.melding, source.stand, checked.hash, None,
-                checked.indeling or "standaard", checked.contract, checked.kwartaal, checked.onbekend, source.levering,
-            ],
-        )  # fmt: skip
-    for name in raw:
-        _refusals(connection, name)
+            f"UPDATE {name} AS r SET contract = c.contract FROM ids AS c WHERE r.contract = c.laag "
+            "AND r.contract <> c.contract"
+        )
+        connection.execute(f"DELETE FROM {name} WHERE contract NOT IN (SELECT contract FROM contracten)")
+
+
+def _deliveries(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    """Per file the numbers that add up."""
+    numbers = "sum(geladen)::BIGINT, sum(identiek)::BIGINT, sum(vervangen)::BIGINT, sum(geweigerd)::BIGINT"
+    connection.execute(
+        f"CREATE TEMP TABLE samengeteld AS SELECT tabel, levering, {numbers} FROM "
+        "(SELECT * FROM bouw.tellingen UNION ALL SELECT * FROM geteld) GROUP BY tabel, levering"
+    )
+    connection.execute("DELETE FROM bouw.tellingen; INSERT INTO bouw.tellingen SELECT * FROM samengeteld")
+    counted = {levering: rest for levering, *rest in connection.execute(
+        f"SELECT levering, {numbers} FROM bouw.tellingen GROUP BY levering").fetchall()}  # fmt: skip
+    connection.execute("DELETE FROM leveringen")
+    rows = []
+    for source in sources:
+        checked = source.checked
+        rows.append([
+            source.levering, source.delivery.bestand, checked.soort, "geweigerd" if checked.reden else "geladen",
+            checked.reden, checked.melding, source.stand, checked.hash, None,
+            checked.indeling or "standaard", checked.contract, checked.kwartaal,
+            sum(part.rijen for part in checked.parts), *counted.get(source.levering, (0, 0, 0, 0)), checked.onbekend,
+        ])  # fmt: skip
+    insert(connection, "leveringen", rows)
     own_words.put(connection, sources)
 
 
-def _refusals(connection: duckdb.DuckDBPyConnection, name: str) -> None:
-    person = "persoon" if "persoon" in _columns(name, standard()[name]) else "NULL::BIGINT"
-    for report in (False, True):
-        layout_name = "rapportage.uren" if name == "uren" and report else name
-        if name == "uitnodigingen" and report:
-            continue
-        layout = standard()[layout_name]
-        where = f"_fout IS NOT NULL AND rapport = {report}"
-        for (number,) in connection.execute(f"SELECT DISTINCT _fout FROM {_raw(name)} WHERE {where}").fetchall():
-            rank, place = divmod(number, 100)
-            code = codes.ROW_CODES[rank - 1]
-            column = list(layout.kolommen)[place] if place < len(layout.kolommen) else None
-            spec = layout.kolommen[column] if column else None
-            column = "contract" if place == CONTRACT_ON_FRONT else column
-            connection.execute(
-                f"INSERT INTO weigeringen SELECT levering, blad, _rij, ?, ?, ?, {person} FROM {_raw(name)} "
-                f"WHERE _fout = ? AND rapport = {report} ORDER BY levering, _rij",
-                [column, code, codes.sentence(code, column, spec), number],
-            )
+def _remember(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
+    connection.execute("DELETE FROM bouw.bronnen; DELETE FROM bouw.delen")
+    insert(connection, "bouw.bronnen", [[one.levering, one.delivery.bestand, _mark(one)] for one in sources])
+    parts = [[_table_of(part.tabel), source.levering, part.blad] for source in sources for part in source.checked.parts]
+    insert(connection, "bouw.delen", parts)

@@ -4,36 +4,48 @@ import hashlib
 import json
 import os
 import re
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import polars as pl
 
 from etl import codes, layout, own_words
-from etl.check import CHECK_VERSION, FEATURES, check, parse_date
+from etl.check import CHECK_VERSION, FAULT, FEATURES, check, parse_date
 from etl.codes import FileRefused
+from etl.csv_file import Job
 from etl.files import REPORT, Delivery
 from etl.intact import same, stamp
 from etl.mask import mask
 from etl.own_layout import Own
-from etl.pseudonymise import Key, file_hash, in_letters, pseudonymise
-from etl.read import Raw, read
+from etl.pseudonymise import Key, file_hash, file_hash_of, in_letters
+from etl.read import Part, Raw, read, read_csv
 from etl.read_own import read_own
-from etl.safe import read_file
+from etl.safe import open_file, read_file
+
+WORKERS = 2  # one piece is parsed while another is written; more threads only take memory
 
 
 @dataclass
 class CheckedPart:
-    """The rows of one table of a delivery, on disk."""
+    """The rows of one table of a delivery, on disk: in `fouten` those with a fault of their own, else in `paths`."""
 
     tabel: str
     blad: str | None
-    path: Path
-    rijen: int
+    paths: list[Path] = field(default_factory=list)
+    fouten: list[Path] = field(default_factory=list)
+    rijen: int = 0
+    geweigerd: int = 0
     koppen: dict[str, str] = field(default_factory=dict)
     keuzes: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def files(self) -> list[Path]:
+        """Every file of this part."""
+        return [*self.paths, *self.fouten]
 
 
 @dataclass
@@ -57,10 +69,22 @@ class Checked:
 def checked(delivery: Delivery, folder: Path, key: Key, reference_hash: str, own: Own | None = None) -> Checked:
     """The delivery, read and checked, perhaps in a layout of its own; from the folder when it is known there."""
     try:
-        content = read_file(delivery.path)
+        handle = open_file(delivery.path)
     except FileRefused as refused:
         return Checked(delivery.soort, file_hash(b""), refused.code, refused.melding)
-    digest = file_hash(content)
+    with handle:
+        return _checked(delivery, handle, folder, key, reference_hash, own)
+
+
+def _checked(
+    delivery: Delivery, handle: BinaryIO, folder: Path, key: Key, reference_hash: str, own: Own | None
+) -> Checked:
+    in_pieces = own is None and delivery.path.suffix.lower() == ".csv"
+    try:
+        content = None if in_pieces else read_file(handle)
+        digest = file_hash_of(handle) if content is None else file_hash(content)
+    except FileRefused as refused:
+        return Checked(delivery.soort, file_hash(b""), refused.code, refused.melding)
     shape = "|".join(
         [digest, str(delivery.soort), str(delivery.contract), str(delivery.kwartaal), delivery.path.suffix.lower(),
          layout.version(), str(CHECK_VERSION), key.fingerprint, reference_hash,
@@ -71,26 +95,73 @@ def checked(delivery: Delivery, folder: Path, key: Key, reference_hash: str, own
     if (found := _from_disk(folder, name)) is not None:
         return found
     try:
-        raw = read_own(delivery, content, own.layout) if own else read(delivery, content)
+        if content is None:
+            raw = read_csv(delivery, handle)
+        else:
+            raw = read_own(delivery, content, own.layout) if own else read(delivery, content)
+        del content
         front = _front(delivery, raw, own) if raw.soort == REPORT else {}
+        result = Checked(raw.soort, digest, toelichting=raw.toelichting, **named, **front)
+        for number, part in enumerate(raw.parts):
+            done = _write_part(part, folder / f"{name}-{number}", key)
+            if own:
+                done.blad = own_words.marked(number, part.blad)
+            result.parts.append(done)
+            result.onbekend += part.onbekend
+            if part.tabel == "rapportage.kwaliteit":
+                result.onbekend += _unknown_features(done)
+        if raw.digest is not None and in_letters(raw.digest()) != digest:
+            raise FileRefused(codes.UNREADABLE, "Het bestand veranderde tijdens het lezen. Probeer het opnieuw.")
     except FileRefused as refused:
         return Checked(delivery.soort, digest, refused.code, refused.melding, **named)
-    result = Checked(raw.soort, digest, toelichting=raw.toelichting, **named, **front)
-    for number, part in enumerate(raw.parts):
-        frame = pseudonymise(part.tabel, check(part), key)
-        path = folder / f"{name}-{number}.parquet"
-        _write(frame, path)
-        blad = own_words.marked(number, part.blad) if own else part.blad
-        result.parts.append(CheckedPart(part.tabel, blad, path, frame.height, part.koppen, part.keuzes))
-        result.onbekend += part.onbekend
-        if part.tabel == "rapportage.kwaliteit":
-            result.onbekend += _unknown_features(frame)
     _remember(result, folder / f"{name}.json")
     return result
 
 
-def _unknown_features(frame: pl.DataFrame) -> list[str]:
-    known = frame["kenmerk"].drop_nulls().unique(maintain_order=True)
+def _write_part(part: Part, stem: Path, key: Key) -> CheckedPart:
+    """Check a part piece by piece, in two threads, and write each piece to a file of its own."""
+    done = CheckedPart(part.tabel, part.blad, koppen=part.koppen, keuzes=part.keuzes)
+
+    def work(job: Job, path: Path) -> tuple[Path, int, int]:
+        frame = check(part.tabel, job(), key)
+        wrong = frame.height - frame[FAULT].null_count()
+        if wrong:
+            _write(frame.filter(pl.col(FAULT).is_not_null()), path.with_suffix(".fout.parquet"))
+            frame = frame.filter(pl.col(FAULT).is_null())
+        if frame.height:
+            _write(frame, path)
+        return path, frame.height, wrong
+
+    def collect(piece: tuple[Path, int, int]) -> None:
+        path, right, wrong = piece
+        done.paths += [path] if right else []
+        done.fouten += [path.with_suffix(".fout.parquet")] if wrong else []
+        done.rijen += right + wrong
+        done.geweigerd += wrong
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        running: deque[Future[tuple[Path, int, int]]] = deque()
+        try:
+            for number, job in enumerate(part.jobs()):
+                path = stem.with_name(f"{stem.name}-{number}.parquet")
+                if part.pieces is None:
+                    collect(work(job, path))
+                    continue
+                while len(running) > WORKERS:
+                    collect(running.popleft().result())
+                running.append(pool.submit(work, job, path))
+            while running:
+                collect(running.popleft().result())
+        finally:
+            for future in running:
+                future.cancel()
+    return done
+
+
+def _unknown_features(part: CheckedPart) -> list[str]:
+    if not part.paths:
+        return []
+    known = pl.read_parquet(part.paths, columns=["kenmerk"])["kenmerk"].drop_nulls().unique(maintain_order=True)
     return [f"kenmerk {name}" for name in known if name not in FEATURES]
 
 
@@ -118,7 +189,7 @@ def _front(delivery: Delivery, raw: Raw, own: Own | None) -> dict:
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
     temporary = path.with_name(f".{path.name}-{os.getpid()}")
-    frame.write_parquet(temporary, compression="zstd", compression_level=1)
+    frame.write_parquet(temporary, compression="lz4", statistics=False)
     temporary.replace(path)
 
 
@@ -126,7 +197,7 @@ def _remember(result: Checked, path: Path) -> None:
     facts = asdict(result)
     facts["datum"] = result.datum.isoformat() if result.datum else None
     facts["parts"] = [
-        [part.tabel, part.blad, part.path.name, part.rijen, stamp(part.path), part.koppen, part.keuzes]
+        vars(part) | {name: [[path.name, stamp(path)] for path in getattr(part, name)] for name in ("paths", "fouten")}
         for part in result.parts
     ]
     temporary = path.with_name(f".{path.name}-{os.getpid()}")
@@ -138,10 +209,12 @@ def _from_disk(folder: Path, name: str) -> Checked | None:
     try:
         facts = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         parts = []
-        for tabel, blad, file, rows, written, *own in facts.pop("parts"):
-            if not same(folder / file, written):
-                return None
-            parts.append(CheckedPart(tabel, blad, folder / file, rows, *own))
+        for part in facts.pop("parts"):
+            for kind in ("paths", "fouten"):
+                if not all(same(folder / file, written) for file, written in part[kind]):
+                    return None
+                part[kind] = [folder / file for file, _ in part[kind]]
+            parts.append(CheckedPart(**part))
         facts["datum"] = date.fromisoformat(facts["datum"]) if facts["datum"] else None
         facts["toelichting"] = [(row, text) for row, text in facts["toelichting"]]
         return Checked(parts=parts, **facts)

@@ -1,5 +1,8 @@
 """Check: text becomes typed columns and, for each refused row, one code: the first that applies. Nothing is repaired.
 
+Each different text of a column is judged once, however many rows hold it. That is also where a BSN becomes a
+pseudonym: it is in no frame that leaves here.
+
 A fault is the number `rank · 100 + column`, so that the smallest fault of a row is its code and the column to name.
 Codes that need other files (contract, person, double) are decided when the warehouse is built.
 """
@@ -11,12 +14,14 @@ import polars as pl
 
 from data import referentie
 from etl.codes import RANK
+from etl.csv_file import EXTRA, ROW
 from etl.layout import Column, Layout, standard
 from etl.mask import mask
-from etl.read import EXTRA, ROW, Part
+from etl.pseudonymise import COMPARE, Key, compare, hide
 
-CHECK_VERSION = 2
+CHECK_VERSION = 3
 FAULT, BSN = "_fout", "bsn"
+FEW_ROWS = 2_000  # fewer rows are judged one by one
 NO_COLUMN = 99  # the fault is the row's, not one column's
 CONTRACT_ON_FRONT = 98
 FEATURES = (
@@ -38,46 +43,111 @@ def fault(code: str, column: int) -> int:
     return RANK[code] * 100 + column
 
 
-def check(part: Part) -> pl.DataFrame:
-    """Typed columns of the layout (all of them, missing ones empty), `bsn` as nine digits, `_rij` and `_fout`.
+def check(table: str, frame: pl.DataFrame, key: Key) -> pl.DataFrame:
+    """The rows of one table as they may be kept: typed columns of the layout (missing ones empty), `_rij` and `_fout`.
 
-    `bsn` still has to become a pseudonym; nothing of this frame may be written before that.
+    `bsn` has become `persoon`, `geboortedatum` has become `geboortejaar` and a keyed hash to compare by. A refused row
+    keeps its person and contract only.
     """
-    layout = standard()[part.tabel]
-    present = set(part.frame.columns)
-    text = part.frame.lazy().with_columns(
-        *(_blank_is_empty(name) for name in layout.kolommen if name in present),
-        *(pl.lit(None, pl.String).alias(name) for name in layout.kolommen if name not in present),
-    )
-    typed = text.with_columns(
-        *(expr.alias(f"w_{name}") for name, spec in layout.kolommen.items() for expr in [_value(name, spec)])
-    )
-    faults = _faults(layout)
-    checked = typed.with_columns(pl.min_horizontal(*faults).cast(pl.Int16).alias(FAULT))
-    columns = []
+    layout = standard()[table]
+    columns = [_judge(name, spec, frame, layout, key) for name, spec in layout.kolommen.items()]
+    judged = pl.DataFrame([column for group in columns for column in group]).with_columns(frame[ROW], frame[EXTRA])
+    extra_faults = [column.name for group in columns for column in group if column.name.startswith("f_")]
+    faults = [pl.col(name) for name in extra_faults] + _row_faults(layout)
+    judged = judged.with_columns(pl.min_horizontal(*faults).cast(pl.Int16).alias(FAULT))
+    sound = judged[FAULT].null_count() == judged.height
+    kept = []
     for name, spec in layout.kolommen.items():
         value = pl.col(f"w_{name}")
-        if spec.anders is not None:
-            value = value.fill_null(spec.anders)
-        keep = name in (BSN, "contract")
-        columns.append((value if keep else pl.when(pl.col(FAULT).is_null()).then(value)).alias(name))
-    extra = []
-    if part.tabel == "rapportage.kwaliteit":
-        name_ok = pl.col("w_kenmerk").is_not_null() & pl.col(FAULT).is_null()
-        number, day = _number(pl.col("waarde"), money=False), _date(pl.col("waarde"))
-        free = pl.col("waarde").map_elements(mask, return_dtype=pl.String)
-        columns = [column for column in columns if column.meta.output_name() != "waarde"]
-        extra = [
-            pl.when(name_ok).then(number).alias("waarde"),
-            pl.when(name_ok & number.is_null()).then(day).alias("datum"),
-            pl.when(name_ok & number.is_null() & day.is_null()).then(free).alias("tekst"),
-        ]
-    return checked.select(*columns, *extra, ROW, FAULT).collect()
+        if spec.type == "kenmerkwaarde":
+            continue
+        always = sound or name in (BSN, "contract")
+        kept.append((value if always else pl.when(pl.col(FAULT).is_null()).then(value)).alias(name))
+    if "waarde" in layout.kolommen and layout.kolommen["waarde"].type == "kenmerkwaarde":
+        kept += _feature_values()
+    done = judged.select(*kept, ROW, FAULT)
+    if "geboortedatum" in layout.kolommen:
+        done = done.with_columns(
+            pl.col("geboortedatum").dt.year().cast(pl.Int16).alias("geboortejaar"),
+            compare(done[BSN], done["geboortedatum"], key).alias(COMPARE),
+        ).drop("geboortedatum")
+    return done.rename({BSN: "persoon"}) if BSN in layout.kolommen else done
 
 
-def _blank_is_empty(name: str) -> pl.Expr:
+def _judge(name: str, spec: Column, frame: pl.DataFrame, layout: Layout, key: Key) -> list[pl.Series]:
+    """Per row the typed value `w_`, whether the cell is filled `t_` (the text itself for a feature), the fault `f_`."""
+    if name == BSN and name in frame.columns:
+        return _person(frame[name], key)
+    if name not in frame.columns:
+        text, place = pl.Series(name, [None], dtype=pl.String), pl.zeros(frame.height, pl.UInt32, eager=True)
+    elif frame.height < FEW_ROWS or spec.type == "kenmerkwaarde":
+        text, place = frame[name], None
+    else:  # a categorical finds the different texts; the last one judged is the empty cell
+        kind = pl.Categorical(pl.Categories.random())
+        group = frame[name].cast(kind)  # must live until the texts are taken: the categories live as long as it does
+        number = group.to_physical().cast(pl.UInt32)
+        highest = number.max()
+        different = 0 if highest is None else int(str(highest)) + 1
+        text = pl.int_range(0, different, dtype=pl.UInt32, eager=True).cat.to(kind).cast(pl.String).alias(name)
+        place = number.fill_null(different)
+        text = text.extend(pl.Series([None], dtype=pl.String))
     stripped = pl.col(name).str.strip_chars()
-    return pl.when(stripped != "").then(stripped).alias(name)
+    cells = pl.DataFrame([text]).select(pl.when(stripped != "").then(stripped).alias(name))
+    judged = cells.with_columns(_value(name, spec).alias(f"w_{name}"))
+    faults = _faults(name, spec, list(layout.kolommen).index(name))
+    judged = judged.select(
+        _stored(name, spec, judged, layout, key),
+        (pl.col(name) if spec.type == "kenmerkwaarde" else pl.col(name).is_not_null()).alias(f"t_{name}"),
+        *([pl.min_horizontal(*faults).cast(pl.Int16).alias(f"f_{name}")] if faults else []),
+    )
+    series = judged.get_columns() if place is None else [column.gather(place) for column in judged.get_columns()]
+    return [one for one in series if not (one.name.startswith("f_") and one.null_count() == len(one))]
+
+
+def _person(text: pl.Series, key: Key) -> list[pl.Series]:
+    """What `_judge` gives, for the column bsn, which is always the first and must be filled."""
+
+    def digits(texts: pl.Series) -> pl.Series:
+        return pl.DataFrame([texts.alias("t")]).select(_bsn(pl.col("t").str.strip_chars())).to_series()
+
+    person = key.hash_series(text, digits)
+    judged = pl.DataFrame([person.alias("p"), text.alias("t")])
+    wrong = judged.filter(pl.col("p").is_null())
+    faults = pl.Series("f_bsn", [None], dtype=pl.Int16).new_from_index(0, len(text))
+    if wrong.height:
+        blank = pl.col("t").str.strip_chars().fill_null("") == ""
+        fault_of = pl.when(blank).then(fault("VERPLICHT_LEEG", 0)).otherwise(fault("BSN_ONGELDIG", 0))
+        faults = judged.select(pl.when(pl.col("p").is_null()).then(fault_of).cast(pl.Int16)).to_series().alias("f_bsn")
+    return [person.alias("w_bsn"), pl.Series("t_bsn", [True]).new_from_index(0, len(text)), faults]
+
+
+def _stored(name: str, spec: Column, judged: pl.DataFrame, layout: Layout, key: Key) -> pl.Series:
+    """The value as it may be kept: no BSN, and lists of values as categories."""
+    value = judged[f"w_{name}"]
+    if name == BSN:
+        return value.cast(pl.Int64)  # no such column: nothing in it
+    if spec.type in ("tekst", "contract"):
+        value = hide(value, key, identifies=name in layout.sleutel)
+    if spec.anders is not None:
+        value = value.fill_null(spec.anders)
+    if spec.type == "keuze":
+        return value.cast(pl.Enum(spec.keuzes))
+    if spec.type in ("contract", "kwartaal", "halfjaar", "gemeente"):
+        return value.cast(pl.Categorical(pl.Categories.random()))
+    return value
+
+
+def _feature_values() -> list[pl.Expr]:
+    """A feature's value is a number, else a day, else text."""
+    text, sound = pl.col("t_waarde"), pl.col("w_kenmerk").is_not_null() & pl.col(FAULT).is_null()
+    number, day = _number(text, money=False), _date(text)
+    return [
+        pl.when(sound).then(number).alias("waarde"),
+        pl.when(sound & number.is_null()).then(day).alias("datum"),
+        pl.when(sound & number.is_null() & day.is_null())
+        .then(text.map_elements(mask, return_dtype=pl.String))
+        .alias("tekst"),
+    ]
 
 
 def _value(name: str, spec: Column) -> pl.Expr:
@@ -179,45 +249,48 @@ def _number(text: pl.Expr, *, money: bool) -> pl.Expr:
     return pl.when(number.is_finite()).then(number)
 
 
-def _faults(layout: Layout) -> list[pl.Expr]:
-    """One expression per rule: the number of the fault, or empty."""
+def _faults(name: str, spec: Column, index: int) -> list[pl.Expr]:
+    """What a cell can have wrong by itself: the number of the fault, or empty."""
+    text, value = pl.col(name), pl.col(f"w_{name}")
+    found = []
+    if spec.verplicht:
+        found.append(_when(text.is_null(), "VERPLICHT_LEEG", index))
+    if spec.type in _TYPE_FAULT:
+        found.append(_when(text.is_not_null() & value.is_null(), _TYPE_FAULT[spec.type], index))
+    if spec.type in ("getal", "geheel"):
+        found.append(_when(_may_be_bsn(value), "BUITEN_BEREIK", index))
+    if spec.van is not None:
+        found.append(_when(value < spec.van, "BUITEN_BEREIK", index))
+    if spec.tot is not None:
+        found.append(_when(value > spec.tot, "BUITEN_BEREIK", index))
+    return found
+
+
+def _row_faults(layout: Layout) -> list[pl.Expr]:
+    """What a row can have wrong when each cell by itself is right; a value that is not right cannot break these."""
     order = list(layout.kolommen)
     found = [_when(pl.col(EXTRA), "ONDERLING_STRIJDIG", NO_COLUMN)]
-    for index, (name, spec) in enumerate(layout.kolommen.items()):
-        text, value = pl.col(name), pl.col(f"w_{name}")
-        if spec.verplicht:
-            found.append(_when(text.is_null(), "VERPLICHT_LEEG", index))
-        if spec.type in _TYPE_FAULT:
-            found.append(_when(text.is_not_null() & value.is_null(), _TYPE_FAULT[spec.type], index))
-        if spec.type == "kenmerkwaarde":
-            feature = pl.col("w_kenmerk")
-            dated = feature.is_in(DATE_FEATURES)
-            numeric = feature.is_in(FEATURES) & ~dated
-            wrong = text.is_not_null() & _date(text).is_null()
-            found.append(_when(dated & wrong, "DATUM_ONGELDIG", index))
-            found.append(
-                _when(numeric & text.is_not_null() & _number(text, money=False).is_null(), "GETAL_ONGELDIG", index)
-            )
-            found.append(_when(_may_be_bsn(_number(text, money=False)), "BUITEN_BEREIK", index))
-        if spec.type in ("getal", "geheel"):
-            found.append(_when(_may_be_bsn(value), "BUITEN_BEREIK", index))
-        if spec.van is not None:
-            found.append(_when(value < spec.van, "BUITEN_BEREIK", index))
-        if spec.tot is not None:
-            found.append(_when(value > spec.tot, "BUITEN_BEREIK", index))
+    if "waarde" in order and layout.kolommen["waarde"].type == "kenmerkwaarde":
+        feature, text, index = pl.col("w_kenmerk"), pl.col("t_waarde"), order.index("waarde")
+        dated = feature.is_in(DATE_FEATURES)
+        numeric = feature.is_in(FEATURES) & ~dated
+        found.append(_when(dated & text.is_not_null() & _date(text).is_null(), "DATUM_ONGELDIG", index))
+        wrong = text.is_not_null() & _number(text, money=False).is_null()
+        found.append(_when(numeric & wrong, "GETAL_ONGELDIG", index))
+        found.append(_when(_may_be_bsn(_number(text, money=False)), "BUITEN_BEREIK", index))
     for chain in layout.volgorde:
         for place in range(1, len(chain)):
             latest = pl.max_horizontal(*(f"w_{name}" for name in chain[:place]))
             found.append(_when(latest > pl.col(f"w_{chain[place]}"), "DATUM_VOLGORDE", order.index(chain[place])))
     for one, other in layout.samen:
-        apart = pl.col(one).is_null() != pl.col(other).is_null()
+        apart = pl.col(f"t_{one}") != pl.col(f"t_{other}")
         found.append(_when(apart, "ONDERLING_STRIJDIG", order.index(other)))
     for rule in layout.vereist:
-        lacks = pl.col(rule.kolom).is_null() & (pl.col(f"w_{rule.tenzij}") != rule.waarde)
+        lacks = ~pl.col(f"t_{rule.kolom}") & (pl.col(f"w_{rule.tenzij}") != rule.waarde)
         found.append(_when(lacks, "ONDERLING_STRIJDIG", order.index(rule.kolom)))
     for rule in layout.leeg:
         wrong = pl.col(f"w_{rule.als}") == rule.waarde if rule.als else pl.col(f"w_{rule.tenzij}") != rule.waarde
-        found.append(_when(pl.col(rule.kolom).is_not_null() & wrong, "ONDERLING_STRIJDIG", order.index(rule.kolom)))
+        found.append(_when(pl.col(f"t_{rule.kolom}") & wrong, "ONDERLING_STRIJDIG", order.index(rule.kolom)))
     return found
 
 

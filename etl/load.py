@@ -2,20 +2,24 @@
 
 import hashlib
 import json
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import duckdb
+import xxhash
 
 from data import VERSIE, referentie
 from data.fouten import Gebruiksfout
 from etl import layout
-from etl.build import SCHEMA_VERSION, ContractTerm, Source, build
+from etl.build import SCHEMA_VERSION, ContractTerm, build, changes, update
 from etl.cache import Checked, checked
 from etl.check import CHECK_VERSION
 from etl.files import REPORT, Delivery, find, in_order, recognise
+from etl.gather import Source
 from etl.key_change import key_of
 from etl.load_report import LoadReport, read_report
 from etl.own_layout import Layouts, read_layouts
@@ -23,7 +27,8 @@ from etl.pseudonymise import Key, in_letters, throwaway_key
 from etl.publish import verify
 from etl.store import Snapshot, Store
 
-BUILD_VERSION = 2
+BUILD_VERSION = 3
+SETTINGS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "2GB"}  # more is put aside beside the file
 EXAMPLE_MARK = "VOORBEELD.txt"
 Progress = Callable[[str, float], None]
 
@@ -61,19 +66,18 @@ def load(
                 + [f"{source.delivery.bestand}: {source.checked.melding}" for source in sources]
             )
         example = any((Path(folder) / EXAMPLE_MARK).exists() for folder in folders)
-        id = _identity(sources, contracts, key, example=example)
+        basis = _basis(contracts, key)
+        id = _identity(sources, basis, example=example)
         paths = {source.delivery.bestand: source.delivery.path for source in sources}
         target = store.path_of(id)
-        used = [part.path.name for source in sources for part in source.checked.parts]
+        used = [path.name for source in sources for part in source.checked.parts for path in part.files]
         known = store.intact(id)
         if not known:
             temporary = target.with_name(f".{id}.duckdb")
             try:
+                _make(temporary, _start(store), sources, contracts, basis, show)
                 with duckdb.connect(str(temporary)) as connection:
-                    build(connection, sources, contracts, progress=show)
                     _sign(connection, id, key, example=example)
-                    show("Controleren of alles klopt", 0.95)
-                    verify(connection, _rows_read(sources))
                     connection.execute("CHECKPOINT")
                 store.seal(id, temporary, used)
             finally:
@@ -86,6 +90,36 @@ def load(
             return read_report(connection, id, paths, own, nieuw=not known)
 
 
+def _start(store: Store) -> Snapshot | None:
+    """The momentopname that a build may start from: the current one, when it is whole."""
+    id = store.current_id()
+    return Snapshot(id, store.path_of(id)) if id in store.ids() and id is not None and store.intact(id) else None
+
+
+def _make(
+    path: Path,
+    current: Snapshot | None,
+    sources: Sequence[Source],
+    contracts: Sequence[ContractTerm],
+    basis: str,
+    show: Progress,
+) -> None:
+    """Build the warehouse at `path`: from a copy of the current one when that rests on the same, else from nothing."""
+    change = None
+    if current is not None:
+        with suppress(Gebruiksfout), current.connect() as connection:  # of another schema: from nothing
+            change = changes(connection, sources, basis)
+        if change is not None:
+            shutil.copyfile(current.path, path)
+    with duckdb.connect(str(path), config=SETTINGS) as connection:
+        if change is not None:
+            update(connection, sources, contracts, change, progress=show)
+        else:
+            build(connection, sources, contracts, basis=basis, progress=show)
+        show("Controleren of alles klopt", 0.95)
+        verify(connection, _rows_read(sources), None if change is None else change.numbers)
+
+
 def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:
     """What a load would say of these files. Nothing is kept; persons are only checked when personen is among them."""
     own = read_layouts(layouts)
@@ -93,8 +127,8 @@ def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], lay
     with tempfile.TemporaryDirectory(prefix="inburgering-") as folder:
         sources = _sources(deliveries, Path(folder), throwaway_key(), _silent, own)
         with_persons = any(part.tabel == "personen" for source in sources for part in source.checked.parts)
-        with duckdb.connect(config={"temp_directory": folder}) as connection:
-            build(connection, sources, contracts, check_persons=with_persons)
+        with duckdb.connect(config={**SETTINGS, "temp_directory": folder}) as connection:
+            build(connection, sources, contracts, basis="", check_persons=with_persons)
             verify(connection, _rows_read(sources), persons=with_persons)
             report = read_report(connection, None, {one.delivery.bestand: one.delivery.path for one in sources}, own)
             return report.alone(connection)
@@ -114,36 +148,53 @@ def _sources(deliveries: Sequence[Delivery], folder: Path, key: Key, show: Progr
             assert result.datum is not None
             newest[place] = max(newest.get(place, result.datum), result.datum)
     sources = []
-    for number, (delivery, result) in enumerate(done, start=1):
+    numbers = _numbers([delivery.bestand for delivery, _ in done])
+    for place, (delivery, result) in enumerate(done):
         report = result.soort == REPORT and not result.reden
         old = report and result.datum != newest[(result.contract, result.kwartaal)]
         stand = result.datum if report else delivery.stand
         named = Delivery(delivery.path, delivery.bestand, delivery.soort, stand)
-        sources.append(Source(number, named, result, stand, old))
+        sources.append(Source(numbers[delivery.bestand], named, result, stand, old, place))
     return sources
+
+
+def _numbers(names: Sequence[str]) -> dict[str, int]:
+    """A number per file that its name decides, so that it stays the same when other files come and go."""
+    found: dict[str, int] = {}
+    used: set[int] = set()
+    for name in sorted(names):
+        number = xxhash.xxh32_intdigest(name.encode()) & 0x7FFF_FFFF
+        while number in used:
+            number = (number + 1) & 0x7FFF_FFFF
+        used.add(number)
+        found[name] = number
+    return found
 
 
 def _rows_read(sources: Sequence[Source]) -> dict[int, int]:
     return {source.levering: sum(part.rijen for part in source.checked.parts) for source in sources}
 
 
-def _identity(sources: Sequence[Source], contracts: Sequence[ContractTerm], key: Key, *, example: bool) -> str:
-    """The hash of everything that the momentopname is made of, as twelve letters."""
+def _basis(contracts: Sequence[ContractTerm], key: Key) -> str:
+    """What a momentopname rests on beside its deliveries: agreements, reference data, program and key."""
     terms = [[one.contract, str(one.van), str(one.tot), one.ritme, one.termijn_dagen, one.rapporteert]
              for one in contracts]  # fmt: skip
     reference = {name: frame.write_csv() for name, frame in referentie.warehouse_frames().items()}
-    facts = [
-        sorted((one.delivery.bestand, one.checked.hash, one.checked.indeling_hash or "") for one in sources),
-        sorted(terms), reference,
-        layout.version(), CHECK_VERSION, SCHEMA_VERSION, BUILD_VERSION, key.fingerprint, example,
-    ]  # fmt: skip
-    return in_letters(hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:12])
+    facts = [sorted(terms), reference, layout.version(), CHECK_VERSION, SCHEMA_VERSION, BUILD_VERSION, key.fingerprint]
+    return in_letters(hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:32])
+
+
+def _identity(sources: Sequence[Source], basis: str, *, example: bool) -> str:
+    """The hash of everything that the momentopname is made of, as twelve letters."""
+    files = sorted((one.delivery.bestand, one.checked.hash, one.checked.indeling_hash or "") for one in sources)
+    return in_letters(hashlib.sha256(json.dumps([files, basis, example]).encode()).hexdigest()[:12])
 
 
 def _sign(connection: duckdb.DuckDBPyConnection, id: str, key: Key, *, example: bool) -> None:
     connection.execute(
-        "INSERT INTO momentopname SELECT ?, ?, ?, ?, ?, (SELECT max(d) FROM (SELECT max(datum) AS d FROM rapportages "
+        "DELETE FROM momentopname; INSERT INTO momentopname SELECT ?, ?, ?, ?, ?, (SELECT max(d) FROM ("
+        "SELECT max(datum) AS d FROM rapportages "
         "UNION ALL SELECT max(start) FROM leerroutes UNION ALL SELECT max(examendatum) FROM examens "
-        "UNION ALL SELECT max(datum_pip) FROM trajecten UNION ALL SELECT max(last_day(maand)) FROM uren))",
+        "UNION ALL SELECT max(datum_pip) FROM trajecten UNION ALL SELECT last_day(max(maand)) FROM uren))",
         [id, VERSIE, SCHEMA_VERSION, key.fingerprint, example],
     )

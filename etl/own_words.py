@@ -12,7 +12,7 @@ from etl import codes
 from etl.layout import standard
 
 if TYPE_CHECKING:
-    from etl.build import Source
+    from etl.gather import Source
 
 
 def marked(number: int, sheet: str | None) -> str:

@@ -1,12 +1,14 @@
 """Publish: a momentopname is verified, named by what it is made of, renamed into place, and then never changed."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
 from etl.layout import standard
 
+LARGE = 1_000_000  # rows
 _UNIQUE = {
     "personen": "persoon", "trajecten": "persoon", "leerroutes": "persoon, start",
     "onderdelen": "persoon, onderdeel, start", "examens": "persoon, onderdeel, examendatum",
@@ -17,10 +19,17 @@ _UNIQUE = {
 }  # fmt: skip
 
 
-def verify(connection: duckdb.DuckDBPyConnection, rows_read: dict[int, int], *, persons: bool = True) -> None:
+def verify(
+    connection: duckdb.DuckDBPyConnection,
+    rows_read: dict[int, int],
+    since: Sequence[int] | None = None,
+    *,
+    persons: bool = True,
+) -> None:
     """Raise RuntimeError when the warehouse is not what it must be: a fault of ours, and nothing is published.
 
-    `rows_read` gives, per delivery, how many rows reading found.
+    `rows_read` gives, per delivery, how many rows reading found. `since`: the warehouse was verified before these
+    deliveries were added; in a large table only their rows are looked at.
     """
     wrong = connection.execute(
         "SELECT bestand FROM leveringen WHERE gelezen <> geladen + identiek + vervangen + geweigerd"
@@ -34,6 +43,11 @@ def verify(connection: duckdb.DuckDBPyConnection, rows_read: dict[int, int], *, 
     if wrong or refused:
         raise RuntimeError(f"counts of a load do not add up: {wrong + refused}")
     for table, key in _UNIQUE.items():
+        part = _touched(connection, table, key, since)
+        hashes = connection.execute(f"SELECT hash({key}) AS h FROM {table} {part}").fetchnumpy()["h"]
+        hashes.sort()
+        if not (hashes[1:] == hashes[:-1]).any():  # other hashes, so other keys: a hundred times as fast as grouping
+            continue
         twice = connection.execute(
             f"SELECT count(*) FROM (SELECT 1 FROM {table} GROUP BY {key} HAVING count(*) > 1)"
         ).fetchone()
@@ -44,6 +58,16 @@ def verify(connection: duckdb.DuckDBPyConnection, rows_read: dict[int, int], *, 
         orphans = connection.execute(f"SELECT count(*) FROM {table} ANTI JOIN personen USING (persoon)").fetchone()
         if orphans and orphans[0]:
             raise RuntimeError(f"{table} holds {orphans[0]} rows of persons who are not there")
+
+
+def _touched(connection: duckdb.DuckDBPyConnection, table: str, key: str, since: Sequence[int] | None) -> str:
+    """Which rows of a table to look at: of a large one those whose key came with these deliveries."""
+    size = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
+    if since is None or size is None or size[0] < LARGE:
+        return ""
+    first = key.split(",")[0]
+    numbers = ", ".join(str(int(number)) for number in since) or "NULL"
+    return f"SEMI JOIN (SELECT {first} FROM {table} WHERE levering IN ({numbers})) USING ({first})"
 
 
 def into_place(temporary: Path, target: Path) -> None:

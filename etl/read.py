@@ -4,21 +4,22 @@ import csv
 import difflib
 import io
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import BinaryIO
 
 import polars as pl
 
 from etl import codes
 from etl.codes import FileRefused
+from etl.csv_file import EXTRA, ROW, CsvFile, Job, frame_of
 from etl.files import REPORT, WORKBOOK, Delivery
 from etl.layout import Layout, header_name, headers_of, standard, tables
 from etl.mask import mask
-from etl.safe import MB, Workbook, check_csv, check_quotes, open_workbook, sheet_rows
+from etl.safe import Workbook, check_csv, open_workbook, sheet_rows
 
-ROW, EXTRA = "_rij", "_teveel"
 EXPLAINING = ("uitleg", "wat_is_er_mis")  # sheets of a template and of a marked copy
 
 
@@ -26,7 +27,9 @@ EXPLAINING = ("uitleg", "wat_is_er_mis")  # sheets of a template and of a marked
 class Part:
     """The rows of one table in a file: `frame` has text per known column, `_rij` (header = 1) and `_teveel`.
 
-    With a layout of its own, `koppen` names the file's own header per column and `keuzes` its own values.
+    With a layout of its own, `koppen` names the file's own header per column and `keuzes` its own values. A CSV in the
+    standard layout has its rows in `pieces`: jobs that give such frames, to be taken once and in order, and run in any
+    thread.
     """
 
     tabel: str
@@ -35,26 +38,33 @@ class Part:
     onbekend: list[str] = field(default_factory=list)
     koppen: dict[str, str] = field(default_factory=dict)
     keuzes: dict[str, list[str]] = field(default_factory=dict)
+    pieces: Iterator[Job] | None = None
+
+    def jobs(self) -> Iterator[Job]:
+        """The work that gives the rows."""
+        return self.pieces if self.pieces is not None else iter([lambda: self.frame])
 
 
 @dataclass
 class Raw:
-    """What reading gives. `voorblad` holds the label/value pairs of a report; `toelichting` its paragraphs by row."""
+    """What reading gives. `voorblad` holds the label/value pairs of a report; `toelichting` its paragraphs by row.
+
+    `digest` gives the hash of what was read of a file that is read in pieces, once all pieces are.
+    """
 
     soort: str
     parts: list[Part]
     voorblad: dict[str, str] = field(default_factory=dict)
     toelichting: list[tuple[int, str]] = field(default_factory=list)
+    digest: Callable[[], str] | None = None
 
 
 def read(delivery: Delivery, content: bytes) -> Raw:
     """The frames of one delivery. Raises `FileRefused` when the file can't be read, recognised, or lacks a column."""
-    if not content:
-        raise FileRefused(codes.UNREADABLE, "Het bestand is leeg.")
     if delivery.path.suffix.lower() == ".csv":
-        if delivery.soort is None:
-            raise _unknown()
-        return Raw(delivery.soort, [_frame(delivery.soort, *_read_csv(content, standard()[delivery.soort]))])
+        return read_csv(delivery, io.BytesIO(content))
+    if not content:
+        raise _empty()
     book = open_workbook(content)
     if delivery.soort == REPORT:
         return _read_report(book)
@@ -79,6 +89,29 @@ def _tell_unused(parts: list[Part], sheets: Iterable[str]) -> None:
         parts[-1].onbekend.extend(f"blad {mask(name)}" for name in sheets if header_name(name) not in EXPLAINING)
 
 
+def read_csv(delivery: Delivery, handle: BinaryIO) -> Raw:
+    """A CSV in the standard layout: what `read` does, in pieces from an open file."""
+    if not handle.seek(0, io.SEEK_END):
+        raise _empty()
+    if delivery.soort is None:
+        raise _unknown()
+    layout = standard()[delivery.soort]
+    file = CsvFile(handle, {name for column, spec in layout.kolommen.items() for name in headers_of(column, spec)})
+    place, unknown = _place(delivery.soort, file.header)
+
+    def jobs() -> Iterator[Job]:
+        for job in file.jobs():
+            yield lambda job=job: _pick(job(), place)
+
+    return Raw(
+        delivery.soort, [Part(delivery.soort, pl.DataFrame(), None, unknown, pieces=jobs())], digest=lambda: file.digest
+    )
+
+
+def _empty() -> FileRefused:
+    return FileRefused(codes.UNREADABLE, "Het bestand is leeg.")
+
+
 def _unknown() -> FileRefused:
     return FileRefused(
         codes.UNKNOWN_FILE,
@@ -87,8 +120,14 @@ def _unknown() -> FileRefused:
     )
 
 
-def _frame(table: str, header: Sequence[str], rows: "pl.DataFrame | list[list[str]]", blad: str | None = None) -> Part:
+def _frame(table: str, header: Sequence[str], rows: list[list[str]], blad: str | None = None) -> Part:
     """Pick the columns of the layout from the rows; blank rows are not read."""
+    place, unknown = _place(table, header, blad)
+    return Part(table, _pick(frame_of(rows, len(header), 2), place), blad, unknown)
+
+
+def _place(table: str, header: Sequence[str], blad: str | None = None) -> tuple[dict[str, int], list[str]]:
+    """Where each column of the layout stands, and the headers that are not known."""
     layout = standard()[table]
     known = {name: column for column, spec in layout.kolommen.items() for name in headers_of(column, spec)}
     place: dict[str, int] = {}
@@ -102,19 +141,19 @@ def _frame(table: str, header: Sequence[str], rows: "pl.DataFrame | list[list[st
     missing = [name for name, spec in layout.kolommen.items() if spec.verplicht and name not in place]
     if missing:
         raise FileRefused(codes.NO_COLUMN, _missing(missing, unknown, blad))
-    width = len(header)
-    if isinstance(rows, pl.DataFrame):
-        frame = rows
-    else:
-        columns = {f"c{i}": [row[i] if i < len(row) else None for row in rows] for i in range(width)}
-        frame = pl.DataFrame(columns, schema={f"c{i}": pl.String for i in range(width)}).with_columns(
-            pl.int_range(2, len(rows) + 2, dtype=pl.Int32).alias(ROW),
-            pl.Series(EXTRA, [any(cell.strip() for cell in row[width:]) for row in rows], dtype=pl.Boolean),
-        )
-    filled = [pl.col(f"c{i}").str.strip_chars().fill_null("") != "" for i in range(width)]
-    frame = frame.filter(pl.any_horizontal(*filled, EXTRA) if filled else pl.col(EXTRA))
-    picked = [pl.col(f"c{place[name]}").alias(name) for name in layout.kolommen if name in place]
-    return Part(table, frame.select(*picked, ROW, EXTRA), blad, unknown)
+    return {name: place[name] for name in layout.kolommen if name in place}, unknown
+
+
+def _pick(frame: pl.DataFrame, place: dict[str, int]) -> pl.DataFrame:
+    """The columns of the layout by name, of the rows that are not blank."""
+    picked = frame.lazy().select(*(pl.col(f"c{index}").alias(name) for name, index in place.items()), ROW, EXTRA)
+    cells = [name for name in frame.columns if name not in (ROW, EXTRA)]
+    filled = [pl.col(name).str.strip_chars().fill_null("") != "" for name in cells]
+    first = next(iter(place.values()), 0)
+    if cells and frame.select(filled[first].all()).item():  # nearly always: no row is blank
+        return picked.collect()
+    kept = frame.select(pl.any_horizontal(*filled, EXTRA)).to_series()
+    return picked.filter(kept).collect()
 
 
 def _missing(missing: list[str], found: list[str], blad: str | None) -> str:
@@ -139,39 +178,6 @@ def _decode(content: bytes) -> str:
         ) from None
 
 
-def _read_csv(content: bytes, layout: Layout) -> tuple[list[str], "pl.DataFrame | list[list[str]]"]:
-    """Header and rows of a CSV. polars reads what is regular; what is ragged goes through the csv module."""
-    text = _decode(content)
-    separator = _separator(text, layout)
-    if odd := text.count('"') % 2 == 1:
-        check_quotes(text, separator)
-    try:
-        header = next(csv.reader(io.StringIO(text[:MB], newline=""), delimiter=separator), [])
-    except csv.Error:
-        raise FileRefused(codes.UNREADABLE, "De kopregel is beschadigd: de velden zijn niet te scheiden.") from None
-    width = len(header)
-    if not odd and "\n" in text and width and len(set(header)) == width:
-        try:
-            frame = pl.read_csv(
-                text.encode(),
-                separator=separator,
-                has_header=False,
-                schema={f"c{i}": pl.String for i in range(width)},
-                row_index_name=ROW,
-                row_index_offset=1,
-            )
-        except pl.exceptions.PolarsError:
-            frame = None
-        if frame is not None and frame.height and _same_header(frame.row(0)[1:], header):
-            extra = pl.lit(value=False).alias(EXTRA)
-            return header, frame.slice(1).with_columns(pl.col(ROW).cast(pl.Int32), extra)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
-    except csv.Error:
-        raise FileRefused(codes.UNREADABLE, "Het bestand is beschadigd: de velden zijn niet te scheiden.") from None
-    return header, rows[1:]
-
-
 def csv_lines(content: bytes, known: set[str]) -> Iterator[list[object]]:
     """The rows of a CSV; the separator is the one that shows most of the known headers anywhere in the first rows."""
     text = _decode(content)
@@ -188,20 +194,6 @@ def csv_lines(content: bytes, known: set[str]) -> Iterator[list[object]]:
             yield list[object](row)
     except csv.Error:
         raise FileRefused(codes.UNREADABLE, "Het bestand is beschadigd: de velden zijn niet te scheiden.") from None
-
-
-def _same_header(first: Iterable[object], header: list[str]) -> bool:
-    return [str(cell or "").strip().strip("\ufeff") for cell in first] == [name.strip() for name in header]
-
-
-def _separator(text: str, layout: Layout) -> str:
-    known = {name for column, spec in layout.kolommen.items() for name in headers_of(column, spec)}
-
-    def score(separator: str) -> int:
-        header = next(csv.reader(io.StringIO(text[:65536], newline=""), delimiter=separator), [])
-        return sum(header_name(cell) in known for cell in header)
-
-    return max(";,\t", key=score)
 
 
 def _rows(book: Workbook, sheet: str, layout: Layout | None) -> tuple[list[str], list[list[str]]]:

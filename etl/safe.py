@@ -21,10 +21,10 @@ import sys
 import threading
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from data import instellingen
 from etl import codes
@@ -38,60 +38,139 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 _SMALL_PART = 1 * MB  # a part this small may be packed as tightly as it likes
 _SECONDS_TO_END = 5
+_AT_ONCE = 8 * MB
 _SENTINEL = "einde"
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of a delivery. Raises `FileRefused` for what is no file, may not be read, or is too large."""
+class _Bounded(io.RawIOBase):
+    """A file that gives no more than `most` bytes and tells a fault of the disk as a refusal of this file alone."""
+
+    def __init__(self, descriptor: int, most: int) -> None:
+        self._file = io.FileIO(descriptor)
+        self._most = most
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        try:
+            size = self._file.readinto(buffer)
+            place = self._file.tell()
+        except OSError:
+            raise _refused("Het bestand is niet te lezen. Mag u het lezen, en is de schijf in orde?") from None
+        if place > self._most:
+            raise _too_large(self._most)
+        return size or 0
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def open_file(path: Path) -> BinaryIO:
+    """A delivery, open to read. Raises `FileRefused`, here or in reading, for what is no file, closed, or too large."""
     limits = instellingen.limieten()
     most = (limits.bestand_mb if path.suffix.lower() == ".csv" else limits.werkboek_mb) * MB
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         raise _refused("Het bestand is niet te openen. Bestaat het nog, en mag u het lezen?") from None
-    with os.fdopen(descriptor, "rb") as handle:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise _refused("Dit is geen gewoon bestand. Zet een kopie van het bestand zelf in de map.")
-        if status.st_size > most:
-            raise _too_large(most)
-        try:
-            content = handle.read(min(status.st_size, most) + 1)
-            content += handle.read(most + 1 - len(content)) if len(content) > status.st_size else b""
-        except OSError:
-            raise _refused("Het bestand is niet te lezen. Mag u het lezen, en is de schijf in orde?") from None
-    if len(content) > most:
-        raise _too_large(most)
-    return content
+    handle = io.BufferedReader(_Bounded(descriptor, most))
+    status = os.fstat(descriptor)
+    refused = None
+    if not stat.S_ISREG(status.st_mode):
+        refused = _refused("Dit is geen gewoon bestand. Zet een kopie van het bestand zelf in de map.")
+    elif status.st_size > most:
+        refused = _too_large(most)
+    if refused is not None:
+        handle.close()
+        raise refused
+    return handle
+
+
+def read_file(handle: BinaryIO) -> bytes:
+    """All bytes of an open delivery."""
+    size = handle.seek(0, os.SEEK_END)
+    handle.seek(0)
+    blocks = [handle.read(size + 1)]
+    while blocks[-1]:
+        blocks.append(handle.read(_AT_ONCE))
+    return blocks[0] if len(blocks) == 2 else b"".join(blocks)
+
+
+class CsvCheck:
+    """Looks a CSV over before it is split into fields, block by block; `finish` says what can't be a CSV of ours."""
+
+    def __init__(self) -> None:
+        self._limits = instellingen.limieten()
+        self._begin = b""
+        self._nul = self._long = self._past_header = False
+        self._filled, self._ended = 0, False
+        self._separators = dict.fromkeys((b";", b",", b"\t"), 0)
+        self.quotes = 0
+
+    def feed(self, block: bytes) -> None:
+        """The next bytes of the file."""
+        self._begin += block[: 200 - len(self._begin)]
+        self._nul = self._nul or b"\0" in block
+        self.quotes += block.count(b'"')
+        if not self._past_header:
+            end = block.find(b"\n")
+            first = block if end < 0 else block[:end]
+            self._past_header = end >= 0
+            for separator in self._separators:
+                self._separators[separator] += first.count(separator)
+        # a stretch of `most` bytes without a line end, found by looking back from its end: that takes no time
+        most, at = self._limits.regel_mb * MB, 0
+        while at < len(block):
+            if self._filled == most:
+                self._long = self._long or not self._ended
+                self._filled, self._ended = 0, False
+            to = min(at + most - self._filled, len(block))
+            if not self._ended:
+                self._ended = block.rfind(b"\n", at, to) >= 0 or block.rfind(b"\r", at, to) >= 0
+            self._filled += to - at
+            at = to
+
+    def finish(self) -> None:
+        """Raise `FileRefused` when the file can't be read as a CSV."""
+        if self._begin.startswith(_WIDE):
+            raise _refused("Dit bestand is bewaard als Unicode (UTF-16). Bewaar het als CSV UTF-8.")
+        if self._nul:
+            raise _refused("Dit is geen CSV-bestand, ook al eindigt de naam op .csv.")
+        if re.match(rb"\s*<(!doctype|html|\?xml)", self._begin.lstrip(b"\xef\xbb\xbf"), re.IGNORECASE):
+            raise _refused("Dit is een webpagina of XML, geen CSV. Sla het bestand op als CSV.")
+        if self._long:
+            raise _refused(
+                f"Een regel is langer dan {self._limits.regel_mb} MB. "
+                "Ontbreekt er een aanhalingsteken, of een regeleinde?"
+            )
+        if max(self._separators.values()) >= self._limits.kolommen:
+            raise _refused(
+                f"Dit bestand heeft meer dan {self._limits.kolommen} kolommen. "
+                "Laat alleen de kolommen staan die tellen."
+            )
 
 
 def check_csv(content: bytes) -> None:
-    """Raise `FileRefused` for what can't be a CSV of ours, before it is split into fields."""
-    limits = instellingen.limieten()
-    if content.startswith(_WIDE):
-        raise _refused("Dit bestand is bewaard als Unicode (UTF-16). Bewaar het als CSV UTF-8.")
-    if b"\0" in content:
-        raise _refused("Dit is geen CSV-bestand, ook al eindigt de naam op .csv.")
-    if re.match(rb"\s*<(!doctype|html|\?xml)", content[:200].lstrip(b"\xef\xbb\xbf"), re.IGNORECASE):
-        raise _refused("Dit is een webpagina of XML, geen CSV. Sla het bestand op als CSV.")
-    most = limits.regel_mb * MB
-    # a stretch of `most` bytes without a line end: found by looking back from the end of each stretch, so in no time
-    for start in range(0, len(content) - most, most):
-        if content.rfind(b"\n", start, start + most) < 0 and content.rfind(b"\r", start, start + most) < 0:
-            raise _refused(
-                f"Een regel is langer dan {limits.regel_mb} MB. Ontbreekt er een aanhalingsteken, of een regeleinde?"
-            )
-    first = content[: content.find(b"\n")] if b"\n" in content else content
-    if max(first.count(separator) for separator in (b";", b",", b"\t")) >= limits.kolommen:
-        raise _refused(
-            f"Dit bestand heeft meer dan {limits.kolommen} kolommen. Laat alleen de kolommen staan die tellen."
-        )
+    """`CsvCheck` of a whole file."""
+    check = CsvCheck()
+    check.feed(content)
+    check.finish()
 
 
-def check_quotes(text: str, separator: str) -> None:
+def check_quotes(lines: Iterable[str], separator: str) -> None:
     """Raise `FileRefused` when a field in quotation marks never ends: it would swallow all rows after it, unseen."""
-    found = (match.group() for match in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text))
-    reader = csv.reader(itertools.chain(found, ("\n", _SENTINEL)), delimiter=separator)
+    reader = csv.reader(itertools.chain(lines, ("\n", _SENTINEL)), delimiter=separator)
     row: list[str] = []
     begin = first = 1
     try:

@@ -1,0 +1,259 @@
+"""Reading a CSV in pieces: polars parses what is regular, the csv module what is ragged or oddly quoted.
+
+Both give the same: fields as text under `c0`, `c1`, …, the number of the record (header = 1) and whether the record has
+filled fields beyond the header. A piece always ends where a record ends, so a file of any size takes little memory.
+"""
+
+import codecs
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO
+
+import numpy as np
+import polars as pl
+import xxhash
+
+from etl.codes import UNREADABLE, FileRefused
+from etl.layout import header_name
+from etl.safe import CsvCheck, check_quotes
+
+ROW, EXTRA = "_rij", "_teveel"
+PIECE = 24_000_000  # bytes; two are worked on at a time
+MAX_RECORD = 64_000_000  # bytes of one record (of the header: a sixteenth)
+CAREFUL_ROWS = 50_000
+_NEWLINE, _RETURN, _QUOTE = 10, 13, 34
+_NOT_IN_CP1252 = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+Job = Callable[[], pl.DataFrame]
+
+
+class CsvFile:
+    """An open CSV file: `header` is known at once, `jobs` gives the rows. `digest` is the hash of what was read.
+
+    Raises FileRefused when the file is no text, or its fields cannot be told apart.
+    """
+
+    def __init__(self, handle: BinaryIO, known: set[str]) -> None:
+        self._handle = handle
+        check = CsvCheck()
+        self.encoding = _encoding(handle, check)
+        self.separator, self.header, self._start = self._first_record(known)
+        if odd := check.quotes % 2 == 1:
+            check_quotes(self._lines(), self.separator)
+        self._quotes_end = odd  # looked at already
+        self._hash = xxhash.xxh3_128()
+
+    @property
+    def digest(self) -> str:
+        """The hash of the bytes read so far: after all jobs were taken, that of the file."""
+        return self._hash.hexdigest()
+
+    def _first_record(self, known: set[str]) -> tuple[str, list[str], int]:
+        """Separator, header, and where the second record begins."""
+        self._handle.seek(0)
+        raw = self._handle.read(MAX_RECORD // 16)
+        mark = len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0
+        text = codecs.getincrementaldecoder(self.encoding)(errors="strict").decode(raw[mark:])
+        best: tuple[int, str, list[str], int] | None = None
+        for separator in ";,\t":
+            lines = _Lines(text)
+            try:
+                header = next(csv.reader(lines, delimiter=separator), [])
+            except csv.Error:
+                continue
+            score = sum(header_name(cell) in known for cell in header)
+            if best is None or score > best[0]:
+                best = score, separator, header, mark + len(text[: lines.taken].encode(self.encoding))
+        if best is None:
+            raise FileRefused(UNREADABLE, "De kopregel is beschadigd: de velden zijn niet te scheiden.")
+        return best[1:]
+
+    def _lines(self) -> Iterator[str]:
+        """The lines of the whole file, to look at before any rows are taken."""
+        self._handle.seek(0)
+        decoder = codecs.getincrementaldecoder(self.encoding)()
+        text, block = "", b"x"
+        while block:
+            block = self._handle.read(PIECE)
+            found = io.StringIO(text + decoder.decode(block, final=not block), newline="").readlines()
+            text = found.pop() if found and block else ""  # the last line may go on
+            yield from found
+
+    def jobs(self) -> Iterator[Job]:
+        """Work that gives the rows, in order; each job may run in any thread."""
+        self._handle.seek(0)
+        self._hash.update(self._handle.read(self._start))
+        row, rest, width = 2, b"", len(self.header)
+        while True:
+            block = self._handle.read(PIECE)
+            self._hash.update(block)
+            data = rest + block if rest else block
+            if not data:
+                return
+            cut, records = _cut(data, self.separator, last=not block)
+            if records < 0:
+                if not self._quotes_end:
+                    place = self._handle.tell()
+                    check_quotes(self._lines(), self.separator)
+                    self._handle.seek(place)
+                yield from self._careful_rest(data, row, width)
+                return
+            if not cut:
+                if len(data) > MAX_RECORD:
+                    raise _damaged()
+                rest = data
+                continue
+            piece, rest = data[:cut], data[cut:]
+            if b"\r" in piece and piece.count(b"\r") != piece.count(
+                b"\r\n"
+            ):  # a lone return ends a record too: count them one by one
+                frame = pl.concat(list(self._careful(io.StringIO(self._text(piece), newline=""), row, width)))
+                row += frame.height
+                yield lambda frame=frame: frame
+                continue
+            yield lambda piece=piece, row=row, records=records: self._regular(piece, row, records, width)
+            row += records
+
+    def _text(self, piece: bytes) -> str:
+        return piece.decode(self.encoding)
+
+    def _regular(self, piece: bytes, row: int, records: int, width: int) -> pl.DataFrame:
+        """One piece by polars; by the csv module when polars finds a record of another width."""
+        text = piece if self.encoding == "utf-8" else self._text(piece).encode()
+        first = self.separator.join("x" * width) + "\n"  # polars skips blank lines at the very beginning
+        try:
+            frame = pl.read_csv(
+                first.encode() + text,
+                separator=self.separator,
+                has_header=False,
+                schema={f"c{i}": pl.String for i in range(width)},
+                quote_char='"' if b'"' in piece else None,
+            )
+        except pl.exceptions.PolarsError:
+            frame = None
+        if frame is None or frame.height != records + 1:
+            return pl.concat(list(self._careful(io.StringIO(self._text(piece), newline=""), row, width)))
+        return frame.slice(1).with_columns(
+            pl.int_range(row, row + records, dtype=pl.Int32).alias(ROW), pl.lit(value=False).alias(EXTRA)
+        )
+
+    def _careful_rest(self, data: bytes, row: int, width: int) -> Iterator[Job]:
+        """The rest of the file, record by record, after quotes that do not stand around whole fields."""
+        decoder = codecs.getincrementaldecoder(self.encoding)()
+
+        def lines() -> Iterator[str]:
+            text, block = decoder.decode(data), b"x"
+            while block:
+                block = self._handle.read(PIECE)
+                self._hash.update(block)
+                whole = text + decoder.decode(block, final=not block)
+                found = io.StringIO(whole, newline="").readlines()
+                text = found.pop() if found and block else ""  # the last line may go on
+                yield from found
+                if len(text) > MAX_RECORD:
+                    raise _damaged()
+
+        for frame in self._careful(lines(), row, width):
+            yield lambda frame=frame: frame
+
+    def _careful(self, lines: Iterable[str], row: int, width: int) -> Iterator[pl.DataFrame]:
+        reader = csv.reader(lines, delimiter=self.separator)
+        more = True
+        while more:
+            rows: list[list[str]] = []
+            try:
+                while len(rows) < CAREFUL_ROWS and (found := next(reader, None)) is not None:
+                    rows.append(found)
+            except csv.Error:
+                raise _damaged() from None
+            more = len(rows) == CAREFUL_ROWS
+            yield frame_of(rows, width, row)
+            row += len(rows)
+
+
+def frame_of(rows: list[list[str]], width: int, first: int) -> pl.DataFrame:
+    """Rows of text as a frame; `first` is the number of the first row."""
+    columns = {f"c{i}": [row[i] if i < len(row) else None for row in rows] for i in range(width)}
+    return pl.DataFrame(columns, schema={f"c{i}": pl.String for i in range(width)}).with_columns(
+        pl.Series(ROW, range(first, first + len(rows)), dtype=pl.Int32),
+        pl.Series(EXTRA, [any(cell.strip() for cell in row[width:]) for row in rows], dtype=pl.Boolean),
+    )
+
+
+class _Lines:
+    """The lines of a text, counting the characters that were taken."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.taken = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.taken += len(line)
+        return line
+
+
+def _encoding(handle: BinaryIO, check: CsvCheck) -> str:
+    """UTF-8 when the whole file is, else Windows-1252. `check` sees the whole file, and what it refuses stops here."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    utf8, cp1252 = True, True
+    handle.seek(0)
+    while block := handle.read(PIECE):
+        check.feed(block)
+        if block.isascii() and not decoder.getstate()[0]:
+            continue
+        cp1252 = cp1252 and not any(byte in block for byte in _NOT_IN_CP1252)
+        if utf8:
+            try:
+                decoder.decode(block)
+            except UnicodeDecodeError:
+                utf8 = False
+                decoder.reset()
+    check.finish()
+    if utf8 and not decoder.getstate()[0]:
+        return "utf-8"
+    if cp1252:
+        return "cp1252"
+    raise FileRefused(UNREADABLE, "De tekens zijn niet te lezen. Bewaar het bestand als CSV in UTF-8.")
+
+
+def _cut(data: bytes, separator: str, *, last: bool) -> tuple[int, int]:
+    """Where the last whole record ends and how many records there are until there; (0, 0) when none is whole.
+
+    A negative number of records says that quotes stand elsewhere than around whole fields (RFC 4180).
+    """
+    if b'"' not in data:
+        cut = len(data) if last else data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, len(data) - 1) + 1
+        records = int(np.count_nonzero(np.frombuffer(data, np.uint8, cut) == _NEWLINE))
+        return cut, records + (cut > 0 and data[cut - 1] != _NEWLINE)
+    octets = np.frombuffer(data, np.uint8)
+    quotes = np.flatnonzero(octets == _QUOTE)
+    if not _around_fields(octets, quotes, ord(separator), last=last):
+        return 0, -1
+    newlines = np.flatnonzero(octets == _NEWLINE)
+    ends = newlines[np.searchsorted(quotes, newlines) % 2 == 0]
+    if last:
+        return len(data), len(ends) + (data[-1] != _NEWLINE)
+    return (int(ends[-1]) + 1, len(ends)) if len(ends) else (0, 0)
+
+
+def _around_fields(octets: np.ndarray, quotes: np.ndarray, separator: int, *, last: bool) -> bool:
+    """Whether each opening quote begins a field and each closing one ends it; inside, a quote is doubled."""
+    if last and len(quotes) % 2:
+        return False
+    opening, closing = quotes[::2], quotes[1::2]
+    before = octets[np.maximum(opening - 1, 0)]
+    begins = (opening == 0) | (before == separator) | (before == _NEWLINE)
+    after = octets[np.minimum(closing + 1, len(octets) - 1)]
+    ends = (closing == len(octets) - 1) | (after == separator) | (after == _NEWLINE) | (after == _RETURN)
+    doubled = closing[: len(opening) - 1] + 1 == opening[1:][: len(closing)]
+    begins[1 : 1 + len(doubled)] |= doubled
+    ends[: len(doubled)] |= doubled
+    return bool(begins.all() and ends.all())
+
+
+def _damaged() -> FileRefused:
+    return FileRefused(UNREADABLE, "Het bestand is beschadigd: de velden zijn niet te scheiden.")

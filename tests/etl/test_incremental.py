@@ -1,0 +1,101 @@
+"""Bringing a momentopname up to date gives what building it anew gives, whatever comes, goes or changes."""
+
+import os
+import random
+import shutil
+import sys
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import etl
+from tests.acceptance.intake_reference import TABLES
+from tests.acceptance.test_intake_against_reference import CONTRACTS, _delivery, _fictional_bsn
+from tests.etl.conftest import report_book
+
+EXAMPLES = int(os.environ.get("INBURGERING_VOORBEELDEN", "3"))  # each is four loads and three more from nothing
+TERMS = [etl.ContractTerm(one, date(2022, 1, 1), date(2025, 12, 31), "kwartaal", 28) for one in CONTRACTS]
+
+
+def content(snapshot):
+    """Every row of every table, also of what the next load rests on."""
+    with snapshot.connect() as connection:
+        tables = connection.execute(
+            "SELECT schema_name, table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY ALL"
+        ).fetchall()
+        return {
+            table: connection.execute(f'SELECT * FROM "{schema}"."{table}" ORDER BY ALL').fetchall()
+            for schema, table in tables
+        }
+
+
+def write_csv(path, columns, rows, rng):
+    separator = rng.choice(";,\t")
+    order = rng.sample(columns, len(columns))
+    lines = [separator.join(order)] + [separator.join(row.get(column) or "" for column in order) for row in rows]
+    path.write_text("\n".join(lines) + "\n", encoding=rng.choice(["utf-8", "utf-8-sig"]))
+
+
+def write_report(path, rng, quarter, day):
+    bsns = [_fictional_bsn(number) for number in [0, 1, 2, 3, 4000]]
+    months = {"2024-K1": ["2024-01", "2024-02"], "2024-K2": ["2024-04"]}[quarter]
+    report_book(
+        path, "danner-b1", quarter, day,
+        {"Deelnemers": [["bsn", "leerroute of onderdeel", "start", "einde", "reden einde", "niveau"]]
+         + [[rng.choice(bsns), rng.choice(["B1", "KNM"]), f"2023-01-0{day}", "", "", ""] for day in (1, 2, 3)],
+         "Uren": [["bsn", "maand", "soort", "uren gepland", "uren aanwezig"]]
+         + [[rng.choice(bsns), rng.choice(months), "taal", 40, rng.choice([8, 20, 300])] for _ in range(4)],
+         "Kwaliteit": [["kenmerk", "waarde"], ["docenten", rng.randint(3, 5)], ["sfeer", "goed"]],
+         "Tevredenheid": [["onderdeel", "uitgenodigd", *[f"score {n}" for n in range(1, 11)]],
+                          ["leerroute", rng.randint(1, 4), 0, 0, 0, 0, 0, 0, 1, 2, 0, 0]],
+         "Toelichting": [[f"Nummer {rng.randint(1, 9)}"]]},
+    )  # fmt: skip
+
+
+def change(folder, rng):
+    """One to three files come, go or become others."""
+    pool = _delivery(rng)
+    reports = [("2024-K1", ""), ("2024-K1", "_v2"), ("2024-K2", "")]
+    for _ in range(rng.randint(1, 3)):
+        kind = rng.random()
+        there = sorted(folder.iterdir())
+        if kind < 0.3 and len(there) > 1:
+            rng.choice(there).unlink()
+        elif kind < 0.5:
+            quarter, version = rng.choice(reports)
+            day = rng.choice(["2024-04-10", "2024-05-10", "2024-06-10"])
+            write_report(folder / f"rapportage_danner-b1_{quarter}{version}.xlsx", rng, quarter, day)
+        elif kind < 0.6:
+            name = f"tevredenheid_{rng.choice('ab')}.csv"
+            (folder / name).write_text(f"onderdeel;datum;score\nMAP;2024-02-01;{rng.choice([8, 11])}\n")
+        else:
+            name = rng.choice(sorted(pool))
+            write_csv(folder / name, list(TABLES[pool[name][0]]), pool[name][2], rng)
+
+
+@settings(
+    max_examples=int(os.environ.get("INBURGERING_VOORBEELDEN", "3")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(seed=st.integers(0, 10**9))
+def test_any_row_of_changes_gives_what_building_anew_gives(seed, tmp_path, monkeypatch):
+    rng = random.Random(seed)
+    base = tmp_path / str(seed)
+    shutil.rmtree(base, ignore_errors=True)
+    folder = base / "levering"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("INBURGERING_CONFIGMAP", str(tmp_path / "configuratie"))
+    monkeypatch.setattr(sys.modules["etl.build"], "MOST", 100)
+    for name, (table, _, rows) in _delivery(rng).items():
+        write_csv(folder / name, list(TABLES[table]), rows, rng)
+    grown, anew = etl.Store(base / "gegroeid"), etl.Store(base / "nieuw")
+    etl.load([folder], store=grown, contracts=TERMS)
+    for _ in range(3):
+        change(folder, rng)
+        report = etl.load([folder], store=grown, contracts=TERMS)
+        shutil.rmtree(anew.werkmap, ignore_errors=True)
+        expected = etl.load([folder], store=anew, contracts=TERMS)
+        assert report.to_json() == expected.to_json()
+        assert content(grown.current()) == content(anew.current())
