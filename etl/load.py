@@ -75,10 +75,14 @@ def load(
         if not known:
             temporary = target.with_name(f".{id}.duckdb")
             try:
-                _make(temporary, _start(store), sources, contracts, basis, show)
-                with duckdb.connect(str(temporary)) as connection:
-                    _sign(connection, id, key, example=example)
-                    connection.execute("CHECKPOINT")
+                for start in dict.fromkeys((_start(store), None)):
+                    _make(temporary, start, sources, contracts, basis, show)
+                    with duckdb.connect(str(temporary), config=SETTINGS) as connection:
+                        _sign(connection, id, key, example=example)
+                        connection.execute("CHECKPOINT")
+                    if start is None or _whole(Snapshot(id, temporary)):
+                        break
+                    temporary.unlink()  # free room at its end would look like a file that was cut off
                 store.seal(id, temporary, used)
             finally:
                 store.sweep()
@@ -94,6 +98,15 @@ def _start(store: Store) -> Snapshot | None:
     """The momentopname that a build may start from: the current one, when it is whole."""
     id = store.current_id()
     return Snapshot(id, store.path_of(id)) if id in store.ids() and id is not None and store.intact(id) else None
+
+
+def _whole(snapshot: Snapshot) -> bool:
+    """Whether a momentopname can be opened as everyone will open it."""
+    try:
+        snapshot.connect().close()
+    except Gebruiksfout:
+        return False
+    return True
 
 
 def _make(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from etl.layout import standard
 
@@ -44,8 +45,8 @@ def verify(
         raise RuntimeError(f"counts of a load do not add up: {wrong + refused}")
     for table, key in _UNIQUE.items():
         part = _touched(connection, table, key, since)
-        hashes = connection.execute(f"SELECT hash({key}) AS h FROM {table} {part}").fetchnumpy()["h"]
-        hashes.sort()
+        found = connection.execute(f"SELECT hash({key}) AS h FROM {table} {part}").fetchnumpy()["h"]
+        hashes = np.sort(np.asarray(found, dtype=np.uint64))
         if not (hashes[1:] == hashes[:-1]).any():  # other hashes, so other keys: a hundred times as fast as grouping
             continue
         twice = connection.execute(

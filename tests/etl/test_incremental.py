@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import etl
 from tests.acceptance.intake_reference import TABLES
 from tests.acceptance.test_intake_against_reference import CONTRACTS, _delivery, _fictional_bsn
-from tests.etl.conftest import report_book
+from tests.etl.conftest import people, report_book
 
 EXAMPLES = int(os.environ.get("INBURGERING_VOORBEELDEN", "3"))  # each is four loads and three more from nothing
 TERMS = [etl.ContractTerm(one, date(2022, 1, 1), date(2025, 12, 31), "kwartaal", 28) for one in CONTRACTS]
@@ -99,3 +99,35 @@ def test_any_row_of_changes_gives_what_building_anew_gives(seed, tmp_path, monke
         expected = etl.load([folder], store=anew, contracts=TERMS)
         assert report.to_json() == expected.to_json()
         assert content(grown.current()) == content(anew.current())
+
+
+def test_a_layout_of_its_own_and_who_reports_are_noticed(folder, tmp_path):
+    layouts = tmp_path / "indelingen"
+    layouts.mkdir()
+    own = 'naam: zaak\nbestand: "export*.csv"\nbladen:\n  - tabel: uitkeringen\n    kop: 1\n    kolommen: '
+    (layouts / "zaak.yaml").write_text(own + "{bsn: Burger, start: Vanaf}\n")
+    bsns = [_fictional_bsn(number) for number in range(40)]
+    lines = [f"{bsn};2023-01-01;Burger" for bsn in bsns[:3]] + ["123456789;2023-01-01;"]
+    (folder / "export.csv").write_text("\n".join(["Burger;Vanaf;Tot", *lines]) + "\n")
+    (folder / "personen.csv").write_text(people(*bsns))
+    terms = [etl.ContractTerm("danner-b1", date(2022, 1, 1), date(2025, 12, 31), "kwartaal", 28)]
+    store = etl.Store(tmp_path / "werk")
+
+    def again(terms):
+        report = etl.load([folder], store=store, contracts=terms, layouts=layouts)
+        fresh = etl.Store(tmp_path / report.momentopname)
+        anew = etl.load([folder], store=fresh, contracts=terms, layouts=layouts)
+        assert anew.momentopname == report.momentopname
+        assert report.nieuw
+        assert content(store.current()) == content(fresh.current())
+        return report
+
+    file = next(one for one in again(terms).bestanden if one.indeling == "zaak")
+    assert (file.gelezen, file.geweigerd) == (4, 1)
+    assert [one.kolom for one in file.weigeringen] == ["Burger"]
+    (folder / "uitkeringen_2.csv").write_text(f"bsn;start\n{bsns[0]};2023-01-01\n{bsns[9]};2023-02-01\n")
+    file = next(one for one in again(terms).bestanden if one.indeling == "zaak")
+    assert [one.kolom for one in file.weigeringen] == ["Burger"]
+    (layouts / "zaak.yaml").write_text(own + "{bsn: Burger, start: Vanaf, einde: Tot}\n")
+    assert next(one for one in again(terms).bestanden if one.indeling == "zaak").geweigerd == 4
+    again([etl.ContractTerm("danner-b1", date(2022, 1, 1), date(2025, 12, 31), "kwartaal", 28, rapporteert=False)])
