@@ -9,6 +9,7 @@ from dash import ALL, Input, Output, State, ctx, html, no_update
 from dashboard.access import Desk
 from dashboard.components.frame import begin, footer, frame
 from dashboard.downloads import add_downloads
+from dashboard.flow import add_flow
 from dashboard.pages import PAGES, WITHOUT_DATA, Context
 from dashboard.state import FILTERS, View
 from data.fouten import Gebruiksfout
@@ -20,8 +21,11 @@ _INDEX = """<!DOCTYPE html>
 </html>"""
 
 
-def create_app(werkmap: Path, afspraken: Path | None = None) -> dash.Dash:
-    """The app for one work folder. Raises Gebruiksfout when the agreements hold mistakes."""
+def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | None = None) -> dash.Dash:
+    """The app for one work folder; reports that are uploaded are kept in `leveringen`.
+
+    Raises Gebruiksfout when the agreements hold mistakes.
+    """
     desk = Desk(Path(werkmap), afspraken)
     app = dash.Dash(
         __name__, title="Inburgeringsmonitor", update_title="", serve_locally=True, suppress_callback_exceptions=True,
@@ -38,6 +42,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None) -> dash.Dash:
     _pages(app, desk)
     _filters(app)
     add_downloads(app.server, desk)
+    add_flow(app.server, desk, leveringen)
     _headers(app)
     return app
 

@@ -8,7 +8,11 @@ from data.fouten import Gebruiksfout
 
 
 def serve(
-    werkmap: Path, poort: int = 8050, afspraken: Path | None = None, ready: Callable[[], object] | None = None
+    werkmap: Path,
+    poort: int = 8050,
+    afspraken: Path | None = None,
+    leveringen: Path | None = None,
+    ready: Callable[[], object] | None = None,
 ) -> None:
     """Serve on 127.0.0.1 until Ctrl+C. Calls `ready` when the first request can come.
 
@@ -18,7 +22,7 @@ def serve(
 
     from dashboard.app import create_app
 
-    app = create_app(werkmap, afspraken)
+    app = create_app(werkmap, afspraken, leveringen)
     try:
         server = create_server(app.server, host="127.0.0.1", port=poort, threads=8, ident=None)
     except OSError:

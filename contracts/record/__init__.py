@@ -6,6 +6,7 @@ Never here: an entry that is changed or removed. The database refuses it, and a 
 """
 
 from contracts.record.entries import Actie, Document, Gesprek, Oordelen, Sluiting, Stapgezet
+from contracts.record.example import write_example
 from contracts.record.store import Record, Regel
 from contracts.record.views import ActionView, TalkView, actions, talks, told
 
@@ -23,4 +24,5 @@ __all__ = [
     "actions",
     "talks",
     "told",
+    "write_example",
 ]

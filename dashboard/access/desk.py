@@ -1,6 +1,7 @@
 """One desk per work folder: it knows the current momentopname and remembers what was asked before."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import contracts
 import etl
 import metrics
+from contracts import record
 from dashboard.state import View
 from metrics import insight
 
@@ -24,6 +26,9 @@ class Desk:
         self._judge = lru_cache(maxsize=64)(self._assess)
         self._known = lru_cache(maxsize=8)(self._facts)
         self._look = lru_cache(maxsize=64)(self._evaluate)
+        self._spent = lru_cache(maxsize=64)(self._money)
+        self._mixed = lru_cache(maxsize=64)(self._mix)
+        self._record: record.Record | None = None
 
     def snapshot(self) -> etl.Snapshot | None:
         """The current momentopname, or None when nothing was loaded."""
@@ -96,3 +101,27 @@ class Desk:
                 "SELECT kwartaal, tekst FROM toelichtingen WHERE contract = $1 ORDER BY kwartaal DESC, rij LIMIT 12",
                 [contract],
             ).fetchall()
+
+    def logboek(self) -> record.Record:
+        """The record of talks, opened when it is first asked for."""
+        if self._record is None:
+            self._record = record.Record(self.store.werkmap)
+        return self._record
+
+    def entries(self, contract: str | None = None) -> list[record.Regel]:
+        """What was recorded, of one contract or of all."""
+        return self.logboek().entries(contract)
+
+    def money(self, snapshot: etl.Snapshot, contract: str, day: date) -> contracts.Money:
+        """What a contract cost up to a day."""
+        return self._spent(snapshot, contract, day)
+
+    def _money(self, snapshot: etl.Snapshot, contract: str, day: date) -> contracts.Money:
+        return contracts.money(self.agreements[contract], snapshot, voor=metrics.ALLES, day=day)
+
+    def mix(self, snapshot: etl.Snapshot, contract: str, day: date) -> list[contracts.Share]:
+        """Who a supplier works with, beside comparable contracts."""
+        return self._mixed(snapshot, contract, day)
+
+    def _mix(self, snapshot: etl.Snapshot, contract: str, day: date) -> list[contracts.Share]:
+        return contracts.mix(self.agreements, self.agreements[contract], snapshot, voor=metrics.ALLES, day=day)

@@ -1,6 +1,7 @@
 """`start`, `dashboard` and `rapport`: from nothing to something to look at."""
 
 import argparse
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,11 @@ def register(commands: Any) -> None:
         commands, "dashboard", "Het dashboard openen in de browser", run_dashboard, agreements=True
     )
     _add_port(dashboard)
+    given = os.environ.get("INBURGERING_LEVERINGEN")
+    dashboard.add_argument(
+        "--leveringen", type=Path, default=Path(given) if given else None, metavar="MAP",
+        help="de map met uw leveringen; een rapportage die u in het dashboard laadt, komt hier bij",
+    )  # fmt: skip
 
     report = common.add_command(commands, "rapport", "Een rapport maken als PDF", run_report, agreements=True)
     report.add_argument("soort", metavar="SOORT", help="evaluatie, kwartaal of contract:<id>")
@@ -57,6 +63,7 @@ def run_start(arguments: argparse.Namespace) -> int:
     import contracts
     import etl
     import metrics
+    from contracts.record import write_example
     from dashboard import report
     from data import voorbeeld
 
@@ -78,6 +85,8 @@ def run_start(arguments: argparse.Namespace) -> int:
             snapshot = store.current()
             if snapshot is None:
                 raise RuntimeError("a load without a snapshot")
+        if snapshot.info["voorbeeld"]:
+            write_example(open_record(arguments))
         show("Afspraken met aanbieders beoordelen", 0.5)
         verdicts = contracts.assess(agreements, snapshot, voor=metrics.ALLES)
         target = arguments.werkmap / "rapporten" / snapshot.id / REPORT_NAME
@@ -95,6 +104,7 @@ def run_start(arguments: argparse.Namespace) -> int:
         arguments.werkmap,
         poort=arguments.poort,
         afspraken=common.own_folder(arguments, "afspraken"),
+        leveringen=EXAMPLE_FOLDER if (EXAMPLE_FOLDER / "VOORBEELD.txt").exists() else None,
         ready=lambda: _tell(arguments, target, served=True),
     )
     return 0
@@ -114,10 +124,14 @@ def run_dashboard(arguments: argparse.Namespace) -> int:
     from dashboard import server
 
     common.read_agreements(arguments)  # mistakes in agreements are told here, not in a page
+    folder: Path | None = arguments.leveringen
+    if folder is not None and not folder.is_dir():
+        raise Gebruiksfout(f"De map met leveringen {folder} bestaat niet.")
     server.serve(
         arguments.werkmap,
         poort=arguments.poort,
         afspraken=common.own_folder(arguments, "afspraken"),
+        leveringen=folder,
         ready=lambda: common.say(f"Dashboard: http://127.0.0.1:{arguments.poort}  (stoppen: Ctrl+C)"),
     )
     return 0

@@ -31,11 +31,11 @@ def werkmap(tmp_path_factory):
     return base / "werk"
 
 
-def _serve(folder):
+def _serve(folder, deliveries=None):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = create_server(create_app(folder).server, host="127.0.0.1", port=port, threads=4)
+    server = create_server(create_app(folder, leveringen=deliveries).server, host="127.0.0.1", port=port, threads=4)
     threading.Thread(target=server.run, daemon=True).start()
     return server, f"http://127.0.0.1:{port}"
 
@@ -43,7 +43,7 @@ def _serve(folder):
 @pytest.fixture(scope="session")
 def site(werkmap):
     """The address of a running dashboard."""
-    server, address = _serve(werkmap)
+    server, address = _serve(werkmap, werkmap.parent / "leveringen")
     yield address
     server.close()
 

@@ -23,6 +23,7 @@ from contracts.record import (
     actions,
     talks,
     told,
+    write_example,
 )
 from contracts.record.views import to_record
 from data.fouten import Gebruiksfout
@@ -178,6 +179,15 @@ def test_a_bsn_in_a_text_is_masked_before_it_is_written(tmp_path):
     raw = (tmp_path / "logboek.sqlite").read_bytes()
     assert b"999900006" not in raw and b"9999.00.006" not in raw
     assert raw.count(b"[nummer verborgen]") >= 4
+
+
+def test_the_example_is_marked_and_written_once(tmp_path):
+    record = Record(tmp_path)
+    assert write_example(record) == 6
+    assert write_example(record) == 0
+    assert all("VOORBEELD" in one.wie and "VOORBEELD" in str(one.inhoud) for one in record.entries())
+    assert [one.status for one in actions(record.entries(), date(2026, 1, 5))] == ["te laat", "open", "gesloten"]
+    record.close()
 
 
 def test_a_wrong_address_is_told_without_its_password(tmp_path):

@@ -1,0 +1,122 @@
+"""Uploaded reports between checking and loading.
+
+A report holds BSNs. It lies in a folder of its own that only this user can read, in the system's place for temporary
+files and never in the work folder, and goes when it is loaded, when it is forgotten, after half an hour, or when the
+program ends. Only "laden en bewaren" puts it in the folder of deliveries that the user configured.
+"""
+
+import atexit
+import re
+import secrets
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import etl
+from data.fouten import Gebruiksfout
+
+KEEP_SECONDS, KEEP_MOST = 30 * 60, 20
+MAX_BYTES = 25 * 1024 * 1024
+_NAME = re.compile(r"rapportage[_.-](?P<contract>.+?)[_.-](?P<kwartaal>\d{4}-K[1-4])([_.-].*)?\.xlsx", re.IGNORECASE)
+
+
+@dataclass
+class Upload:
+    """One report: the file, what checking said of it, and, once it is loaded, what loading said."""
+
+    path: Path
+    checked: etl.LoadReport
+    contract: str | None
+    kwartaal: str | None
+    made: float = field(default_factory=time.monotonic)
+    loaded: etl.LoadReport | None = None
+
+    @property
+    def report(self) -> etl.FileReport:
+        """What is known last of this file."""
+        if self.loaded is not None:
+            mine = [one for one in self.loaded.bestanden if one.bestand == self.path.name]
+            if mine:
+                return mine[0]
+        return self.checked.bestanden[0]
+
+
+class Uploads:
+    """The uploads of this process, by a name that cannot be guessed."""
+
+    def __init__(self) -> None:
+        self._folder: Path | None = None
+        self._known: dict[str, Upload] = {}
+        self._lock = threading.Lock()
+        atexit.register(self.clear)
+
+    def add(self, name: str, content: bytes, terms: Sequence[etl.ContractTerm]) -> str:
+        """Check a report; gives the name under which it is kept. Raises Gebruiksfout for what is no report."""
+        name = re.sub(r"[^\w .()-]", "_", Path(name.replace("\\", "/")).name).strip()
+        if not name.lower().endswith(".xlsx") or not content:
+            raise Gebruiksfout("Kies een werkboek: een bestand dat eindigt op .xlsx.")
+        with self._lock:
+            self._forget_old()
+            if self._folder is None:
+                self._folder = Path(tempfile.mkdtemp(prefix="inburgering-upload-"))  # mode 0700
+            token = secrets.token_urlsafe(16)
+            folder = self._folder / token
+            folder.mkdir(mode=0o700)
+        path = folder / name
+        path.write_bytes(content)
+        path.chmod(0o600)
+        try:
+            report = etl.check_files([path], contracts=terms)
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        match = _NAME.fullmatch(name)
+        known = {one.contract.lower(): one.contract for one in terms}
+        contract = known.get(match["contract"].lower()) if match else None
+        self._known[token] = Upload(path, report, contract, match["kwartaal"].upper() if match else None)
+        return token
+
+    def get(self, token: str) -> Upload | None:
+        """An upload that is still there."""
+        with self._lock:
+            self._forget_old()
+            return self._known.get(token)
+
+    def save(self, token: str, folder: Path) -> Path:
+        """Put a report among the deliveries, never in the place of another; the temporary file goes."""
+        upload = self._known[token]
+        target, number = folder / upload.path.name, 1
+        content = upload.path.read_bytes()
+        while target.exists() and target.read_bytes() != content:
+            number += 1
+            target = folder / f"{upload.path.stem}_{number}.xlsx"
+        target.write_bytes(content)
+        shutil.rmtree(upload.path.parent, ignore_errors=True)
+        upload.path = target
+        return target
+
+    def forget(self, token: str) -> None:
+        """Remove an upload that was not loaded."""
+        with self._lock:
+            self._drop(token)
+
+    def clear(self) -> None:
+        """Remove everything that was not loaded."""
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _forget_old(self) -> None:
+        oldest_first = sorted(self._known, key=lambda token: self._known[token].made)
+        for place, token in enumerate(oldest_first):
+            too_many = len(oldest_first) - place > KEEP_MOST
+            if too_many or time.monotonic() - self._known[token].made > KEEP_SECONDS:
+                self._drop(token)
+
+    def _drop(self, token: str) -> None:
+        upload = self._known.pop(token, None)
+        if upload is not None and upload.loaded is None:
+            shutil.rmtree(upload.path.parent, ignore_errors=True)
