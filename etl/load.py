@@ -24,7 +24,7 @@ from etl.key_change import key_of
 from etl.load_report import LoadReport, read_report
 from etl.own_layout import Layouts, read_layouts
 from etl.pseudonymise import Key, in_letters, throwaway_key
-from etl.publish import verify
+from etl.publish import Content, fingerprint, verify
 from etl.store import Snapshot, Store
 
 BUILD_VERSION = 3
@@ -80,7 +80,8 @@ def load(
                     with duckdb.connect(str(temporary), config=SETTINGS) as connection:
                         _sign(connection, id, key, example=example)
                         connection.execute("CHECKPOINT")
-                    if start is None or _whole(Snapshot(id, temporary)):
+                        content = fingerprint(connection) if start is not None else None
+                    if content is None or _holds(Snapshot(id, temporary), content):
                         break
                     temporary.unlink()  # free room at its end would look like a file that was cut off
                 store.seal(id, temporary, used)
@@ -100,13 +101,13 @@ def _start(store: Store) -> Snapshot | None:
     return Snapshot(id, store.path_of(id)) if id in store.ids() and id is not None and store.intact(id) else None
 
 
-def _whole(snapshot: Snapshot) -> bool:
-    """Whether a momentopname can be opened as everyone will open it."""
+def _holds(snapshot: Snapshot, content: Content) -> bool:
+    """Whether a momentopname, opened as everyone will open it, holds every row that was put into it."""
     try:
-        snapshot.connect().close()
-    except Gebruiksfout:
+        with snapshot.connect() as connection:
+            return fingerprint(connection) == content
+    except (Gebruiksfout, duckdb.Error):
         return False
-    return True
 
 
 def _make(

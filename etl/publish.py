@@ -10,6 +10,7 @@ import numpy as np
 from etl.layout import standard
 
 LARGE = 1_000_000  # rows
+Content = dict[str, tuple[int, int]]  # per table how many rows, and what they come to
 _UNIQUE = {
     "personen": "persoon", "trajecten": "persoon", "leerroutes": "persoon, start",
     "onderdelen": "persoon, onderdeel, start", "examens": "persoon, onderdeel, examendatum",
@@ -84,3 +85,15 @@ def into_place(temporary: Path, target: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def fingerprint(connection: duckdb.DuckDBPyConnection) -> Content:
+    """Per table how many rows it has and what they come to together, whatever their order."""
+    tables = connection.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY ALL"
+    ).fetchall()
+    found = {}
+    for (table,) in tables:
+        row = connection.execute(f"SELECT count(*), coalesce(sum(hash(t)), 0) FROM {table} AS t").fetchone()
+        found[table] = (int(row[0]), int(row[1])) if row else (0, 0)
+    return found

@@ -186,14 +186,17 @@ def test_no_bsn_is_in_any_name_or_byte_of_the_work_folder(loaded):
     assert list((folder / "tijdelijk").iterdir()) == []
 
 
+TABLES = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
+
+
 def test_no_bsn_is_in_any_table_or_column(loaded):
     folder, _ = loaded
     numbers = {int(bsn) for bsn in BSN.values()}
     tables = []
     for path in (folder / "werk").rglob("*.duckdb"):
         with duckdb.connect(str(path), read_only=True) as connection:
-            names = [name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-            tables += [(f"{path.name} {name}", connection.execute(f'FROM "{name}"').fetchall()) for name in names]
+            names = [name for (name,) in connection.execute(TABLES).fetchall()]
+            tables += [(f"{path.name} {name}", connection.execute(f"FROM {name}").fetchall()) for name in names]
     tables += [(path.name, pl.read_parquet(path).rows()) for path in (folder / "werk").rglob("*.parquet")]
     assert len(tables) > 30
     for where, rows in tables:

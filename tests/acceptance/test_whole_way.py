@@ -122,8 +122,9 @@ def test_no_bsn_is_left_behind(started):
         _expect_none(bsns, file.read_bytes().decode("latin-1"), file.name)
         if file.suffix == ".duckdb":
             with duckdb.connect(str(file), read_only=True) as connection:
-                for (table,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall():
-                    cursor = connection.execute(f'FROM "{table}"')
+                tables = "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
+                for (table,) in connection.execute(tables).fetchall():
+                    cursor = connection.execute(f"FROM {table}")
                     names = [column[0] for column in cursor.description or []]
                     frame = pl.DataFrame(cursor.fetchall(), schema=names, orient="row", infer_schema_length=None)
                     _expect_none_in_frame(bsns, frame, f"{file.name} {table}")

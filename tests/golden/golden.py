@@ -47,7 +47,7 @@ def load(folder):
 def names(snapshot):
     """The name of each person by the letters in which a person is written."""
     key = read_key(may_create=False)
-    return {etl.schrijf_persoon(key.hash(row["bsn"])): row["naam"] for row in people()}
+    return {etl.schrijf_persoon(key.digest(row["bsn"])): row["naam"] for row in people()}
 
 
 def behind(id, snapshot, known, **words):
