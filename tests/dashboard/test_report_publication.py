@@ -14,7 +14,7 @@ from data import voorbeeld
 sys.path.insert(0, str(Path(__file__).parents[1] / "metrics"))
 from auditor import audit, shown_small
 
-pytestmark = pytest.mark.xdist_group("voorbeeld")
+pytestmark = pytest.mark.xdist_group("publicatie")
 
 
 @pytest.fixture(scope="module")
