@@ -245,7 +245,8 @@ class Store:
         return removed
 
     def remove(self, id: str) -> None:
-        """Remove one momentopname and its card."""
+        """Remove one momentopname, its card, and what another engine took from it."""
+        shutil.rmtree(self.cache / "parquet" / id, ignore_errors=True)
         self.path_of(id).unlink(missing_ok=True)
         (self.cache / f"{_CARD}{id}.json").unlink(missing_ok=True)
 

@@ -98,6 +98,19 @@ def test_the_cache_does_not_grow_without_bound(folder, load, store, monkeypatch)
     assert sizes == [(1, 2), (2, 4), (2, 4)]  # of each delivery its rows, and what was refused
 
 
+def test_what_another_engine_took_from_a_momentopname_goes_with_it(folder, load, store, monkeypatch):
+    monkeypatch.setenv("INBURGERING_BEWAAR_MOMENTOPNAMEN", "2")
+    copies = store.cache / "parquet"
+    made = []
+    for number in range(3):
+        (folder / "personen.csv").write_text(people(*(fictional(n) for n in range(number + 1))))
+        load()
+        made.append(store.current().id)
+        (copies / made[-1]).mkdir(parents=True)
+        (copies / made[-1] / "personen.parquet").write_bytes(b"PAR1")
+    assert sorted(path.name for path in copies.iterdir()) == sorted(made[1:])
+
+
 def test_a_momentopname_of_another_schema_says_what_to_do(folder, load, store):
     (folder / "personen.csv").write_text(people(ONE))
     load()
