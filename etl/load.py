@@ -190,11 +190,17 @@ def _rows_read(sources: Sequence[Source]) -> dict[int, int]:
 
 
 def _basis(contracts: Sequence[ContractTerm], key: Key) -> str:
-    """What a momentopname rests on beside its deliveries: agreements, reference data, program and key."""
+    """What a momentopname rests on beside its deliveries: agreements, reference data, program and key.
+
+    The version of DuckDB too: hashes of keys are kept for the next load, and another version may hash otherwise.
+    """
     terms = [[one.contract, str(one.van), str(one.tot), one.ritme, one.termijn_dagen, one.rapporteert]
              for one in contracts]  # fmt: skip
     reference = {name: frame.write_csv() for name, frame in referentie.warehouse_frames().items()}
-    facts = [sorted(terms), reference, layout.version(), CHECK_VERSION, SCHEMA_VERSION, BUILD_VERSION, key.fingerprint]
+    facts = [
+        sorted(terms), reference, layout.version(), CHECK_VERSION, SCHEMA_VERSION, BUILD_VERSION, key.fingerprint,
+        duckdb.__version__,
+    ]  # fmt: skip
     return in_letters(hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:32])
 
 
