@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, get_origin
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, SecretStr, ValidationError
 
 from data import yaml_regels
 from data.fouten import Gebruiksfout
@@ -41,6 +41,10 @@ _Adres = Annotated[str, BeforeValidator(_adres)]
 _Gemeente = Annotated[str, Field(pattern=r"^(\d{4}|alle)$")]
 _Rij = Annotated[tuple[_Gemeente, ...], BeforeValidator(_rij)]
 _Geheim = Annotated[SecretStr, Field(json_schema_extra={"geheim": True})]
+
+
+class _ZoalsGeschreven(RootModel[dict[str, Any]]):
+    """What the file says, before anything is judged."""
 
 
 class _Groep(BaseModel):
@@ -219,7 +223,13 @@ def _lees(werkmap: Path | None) -> tuple[Instellingen, dict[tuple[str, str], str
 def _uit_bestand(
     path: Path, facts: dict[str, dict[str, Any]], places: dict[tuple[str, str], str], mistakes: yaml_regels.Mistakes
 ) -> None:
-    found, lines = yaml_regels.lees(path, Instellingen, mistakes, als_tekst=True)  # as text: 0377 is a code, no number
+    written, lines = yaml_regels.lees(path, _ZoalsGeschreven, mistakes, als_tekst=True)  # 0377 is a code, no number
+    found = None
+    try:
+        if written is not None:
+            found = Instellingen.model_validate(written.root)
+    except ValidationError as fault:
+        mistakes += [(path.name, yaml_regels.regel(lines, one["loc"]), _zin(one)) for one in fault.errors()]
     for groep, naam, field in _velden():
         line = lines.get((groep, naam))
         if line is None:
@@ -254,10 +264,32 @@ def _uit_omgeving(facts: dict[str, dict[str, Any]], places: dict[tuple[str, str]
             facts[groep][naam] = getattr(section, naam)
             places[groep, naam] = f"omgeving ({variable})"
         except ValidationError as fault:
-            told.append(f"{variable}: {yaml_regels.zin(fault.errors()[0])}")
+            told.append(f"{variable}: {_zin(fault.errors()[0])}")
         except (OSError, UnicodeDecodeError):
             told.append(f"Het bestand dat {variable} noemt, is niet te lezen. Kijk of het bestaat.")
     return told
+
+
+_ZINNEN = (
+    ("extra_forbidden", "kennen wij niet. Is de naam goed gespeld?"),
+    ("int", "is geen heel getal. Schrijf bijvoorbeeld 100."),
+    ("greater_than_equal", "moet minstens {ge} zijn."),
+    ("less_than_equal", "moet hoogstens {le} zijn."),
+    ("literal_error", "heeft een onbekende waarde. Kies uit: {expected}."),
+    ("value_error", "klopt niet: {error}"),
+    ("string_pattern", "is geen gemeentecode van vier cijfers, en niet het woord alle."),
+    ("string_too_short", "mag niet leeg zijn."),
+    ("dict", "hoort namen met waarden te hebben, zoals naam: waarde."),
+    ("model", "hoort namen met waarden te hebben, zoals naam: waarde."),
+)
+
+
+def _zin(fault: Any) -> str:
+    """What is wrong with one value; the value itself is never quoted."""
+    name = ".".join(str(part) for part in fault["loc"] if isinstance(part, str))
+    told = next((text for kind, text in _ZINNEN if fault["type"].startswith(kind)), "heeft een ongeldige waarde.")
+    facts = {key: str(one).replace(" or ", " of ") for key, one in fault.get("ctx", {}).items()}
+    return f"{name} {told.format_map(facts)}"
 
 
 def _waarde(field: Any, text: str) -> Any:
