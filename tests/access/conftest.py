@@ -56,16 +56,21 @@ def snapshot(werkmap):
     return etl.Store(werkmap).current()
 
 
-@pytest.fixture(scope="session")
-def app(werkmap):
-    """The app as a municipality runs it: people must log in."""
-    names = {f"INBURGERING_INLOGGEN_{name}": value for name, value in SETTINGS.items()}
+def app_with(werkmap, **settings):
+    """The app of a work folder with settings for logging in."""
+    names = {f"INBURGERING_INLOGGEN_{name}": value for name, value in settings.items()}
     os.environ.update(names)
     try:
         return create_app(werkmap, leveringen=werkmap.parent / "leveringen")
     finally:
         for name in names:
             del os.environ[name]
+
+
+@pytest.fixture(scope="session")
+def app(werkmap):
+    """The app as a municipality runs it: people must log in."""
+    return app_with(werkmap, **SETTINGS)
 
 
 @pytest.fixture(scope="session")
@@ -77,10 +82,10 @@ def demo(werkmap):
 class Browser(FlaskClient):
     """Asks for everything under our own address, as a page, and sends forms as our own pages do."""
 
-    csrf = ""
+    csrf, address = "", ADDRESS
 
     def open(self, *arguments, **options):
-        options.setdefault("base_url", ADDRESS)
+        options.setdefault("base_url", self.address)
         options["headers"] = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"} | dict(options.get("headers", {}))
         return super().open(*arguments, **options)
 
