@@ -43,7 +43,7 @@ def add_web(server: flask.Flask, gate: Gate, hashes: Callable[[], Sequence[str]]
         headers["Content-Security-Policy"] = policy[0]
         headers["X-Content-Type-Options"] = "nosniff"
         headers["X-Frame-Options"] = "DENY"
-        headers["Referrer-Policy"] = "no-referrer"
+        headers["Referrer-Policy"] = "same-origin"  # without any, a browser does not tell us its origin either
         headers["Permissions-Policy"] = ", ".join(f"{one}=()" for one in _OFF)
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
