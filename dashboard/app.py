@@ -10,6 +10,7 @@ from dashboard.access import Desk
 from dashboard.components.frame import begin, footer, frame
 from dashboard.downloads import add_downloads
 from dashboard.flow import add_flow
+from dashboard.operation.web import add_operation
 from dashboard.pages import PAGES, WITHOUT_DATA, Context
 from dashboard.state import FILTERS, View
 from data.fouten import Gebruiksfout
@@ -41,6 +42,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     app.layout = layout
     _pages(app, desk)
     _filters(app)
+    add_operation(app.server, Path(werkmap))
     add_downloads(app.server, desk)
     add_flow(app.server, desk, leveringen)
     _headers(app)

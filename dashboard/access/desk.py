@@ -10,6 +10,7 @@ import contracts
 import etl
 import metrics
 from contracts import record
+from dashboard.operation import watch
 from dashboard.state import View
 from metrics import insight
 
@@ -32,7 +33,7 @@ class Desk:
 
     def snapshot(self) -> etl.Snapshot | None:
         """The current momentopname, or None when nothing was loaded."""
-        return self.store.current()
+        return watch.of(self.store).current()
 
     def facts(self, snapshot: etl.Snapshot) -> dict[str, Any]:
         """What the momentopname is: its own row, the default peildatum, and what can be filtered on."""
