@@ -11,6 +11,7 @@ from dashboard.access import Desk
 from dashboard.components.frame import begin, footer, frame
 from dashboard.downloads import add_downloads
 from dashboard.flow import add_flow
+from dashboard.operation.web import add_operation
 from dashboard.pages import PAGES, WITHOUT_DATA, Context
 from dashboard.state import FILTERS, View
 from data import instellingen
@@ -37,19 +38,19 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )  # fmt: skip
     app.index_string = _INDEX
+    gate.callbacks = app.callback_map
     access.add_gate(app.server, gate)
 
     def layout() -> Any:
         # Dash asks for the layout once by itself, before anybody does
         person, snapshot = access.known(), desk.snapshot() if access.known() else None
-        menu = [
-            (path, name) for path, (name, _) in PAGES.items() if person and person.mag(access.PAGINAS.get(path, ""))
-        ]
+        menu = [(path, PAGES[path][0]) for path in access.pages_of(person, PAGES)]
         return frame(menu, desk.facts(snapshot) if snapshot else None, person)
 
     app.layout = layout
     _pages(app, desk)
     _filters(app)
+    add_operation(app.server, Path(werkmap))
     add_downloads(app.server, desk)
     add_flow(app.server, desk, leveringen)
     access.add_login(app.server, gate)

@@ -17,6 +17,7 @@ from contracts import record
 from dashboard.access.people import Geweigerd, Person, known, require
 from dashboard.access.publication import answer_of, published
 from dashboard.access.rights import PUBLICATIE
+from dashboard.operation import watch
 from dashboard.state import View
 from data.fouten import Gebruiksfout
 from metrics import insight
@@ -102,7 +103,7 @@ class Desk:
 
     def snapshot(self) -> etl.Snapshot | None:
         """The current momentopname, or None when nothing was loaded."""
-        return self._store.current()
+        return watch.of(self._store).current()
 
     def facts(self, snapshot: etl.Snapshot) -> dict[str, Any]:
         """What the momentopname is: its own row, the default peildatum, and what can be filtered on."""
@@ -151,7 +152,7 @@ class Desk:
     def _published(self, snapshot: etl.Snapshot, person: Person) -> dict[Any, metrics.Answer]:
         """Of the others only for who knows their own people exactly: a total with them in it would give the rest away.
         Of the current momentopname only: two of them, subtracted, tell who was added."""
-        now = self._store.current()
+        now = self.snapshot()
         if now is None or now.id != snapshot.id:
             raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
         if not person.exact or person.gemeenten is None:
