@@ -114,7 +114,7 @@ def test_files_hold_the_same_numbers(site, snapshot):
 def test_headers_keep_the_pages_at_home(site):
     with urllib.request.urlopen(site + "/") as response:
         policy = response.headers["Content-Security-Policy"]
-        assert "default-src 'self'" in policy
+        assert "default-src 'none'" in policy
         assert "unsafe-eval" not in policy
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert response.headers["X-Frame-Options"] == "DENY"
