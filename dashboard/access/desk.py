@@ -1,7 +1,8 @@
 """One desk per work folder: it knows the current momentopname and remembers what was asked before."""
 
 from collections.abc import Sequence
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,13 @@ class Desk:
         self._look = lru_cache(maxsize=64)(self._evaluate)
         self._spent = lru_cache(maxsize=64)(self._money)
         self._mixed = lru_cache(maxsize=64)(self._mix)
+        self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
         self._record: record.Record | None = None
 
-    def snapshot(self) -> etl.Snapshot | None:
-        """The current momentopname, or None when nothing was loaded."""
+    def snapshot(self, id: str | None = None) -> etl.Snapshot | None:
+        """The momentopname with this id when it is kept, else the current one; None when nothing was loaded."""
+        if id is not None and id in self.store.ids():
+            return etl.Snapshot(id, self.store.path_of(id))
         return self.store.current()
 
     def facts(self, snapshot: etl.Snapshot) -> dict[str, Any]:
@@ -47,22 +51,23 @@ class Desk:
 
     def answer(self, snapshot: etl.Snapshot, id: str, view: View, per: Sequence[str] = ()) -> metrics.Answer:
         """One answer. Filters that this figure does not know are left out (see `left_out`)."""
-        possible = metrics.catalogue()[id].mogelijk
-        chosen = tuple((name, values) for name, values in sorted(view.filters.items()) if name in possible)
-        wanted = tuple(name for name in per if name in possible)
-        return self._ask(snapshot, id, chosen, view.peildatum, view.van, wanted)
+        definition = metrics.catalogue()[id]
+        chosen = tuple((name, values) for name, values in sorted(view.filters.items()) if name in definition.filterbaar)
+        wanted = tuple(name for name in per if name in definition.mogelijk)
+        day = view.peildatum or self.facts(snapshot)["peildatum"]
+        return self._ask(snapshot, id, chosen, day, view.van, view.tot, wanted)
 
     def _compute(
-        self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, per: tuple[str, ...]
+        self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, per: tuple[str, ...]
     ) -> metrics.Answer:
         return metrics.compute(
-            id, snapshot, voor=metrics.ALLES, peildatum=peildatum, van=van, filters=dict(chosen), per=per
+            id, snapshot, voor=metrics.ALLES, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen), per=per
         )[0]
 
     @staticmethod
     def left_out(id: str, view: View) -> list[str]:
         """The filters of the view that a figure does not know."""
-        possible = metrics.catalogue()[id].mogelijk
+        possible = metrics.catalogue()[id].filterbaar
         return [name for name, values in view.filters.items() if values and name not in possible]
 
     def verdicts(self, snapshot: etl.Snapshot, view: View, kwartaal: str | None = None) -> list[contracts.Verdict]:
@@ -125,3 +130,20 @@ class Desk:
 
     def _mix(self, snapshot: etl.Snapshot, contract: str, day: date) -> list[contracts.Share]:
         return contracts.mix(self.agreements, self.agreements[contract], snapshot, voor=metrics.ALLES, day=day)
+
+    def moments(self) -> list[tuple[str, datetime]]:
+        """(id, when it was made) of the momentopnamen that one can look back at, the newest first."""
+        found = []
+        for id in self.store.ids():
+            with suppress(OSError):  # removed just now
+                found.append((id, datetime.fromtimestamp(self.store.path_of(id).stat().st_mtime).astimezone()))
+        return found
+
+    def provenance(self, snapshot: etl.Snapshot, id: str) -> list[dict[str, Any]]:
+        """What a figure rests on: tables, columns, deliveries and what was refused in them."""
+        return self._rests(snapshot, id)
+
+    def published(self, snapshot: etl.Snapshot, answers: Sequence[metrics.Answer]) -> list[metrics.Answer]:
+        """The same answers after the publication guard, weighed together."""
+        del snapshot
+        return metrics.publish(answers)

@@ -6,14 +6,9 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import wording
+from dashboard.components.filterbar import filter_bar, find_figure
 from dashboard.components.parts import aria
-from dashboard.state import FILTERS, View
-
-CHOICES: dict[str, list[str]] = {
-    "doelgroep": ["asielstatushouder", "nareiziger", "gezinsmigrant", "overige migrant"],
-    "leerroute": ["B1", "onderwijs", "Z"],
-}
-_LABELS = {"gemeente": "Gemeente", "doelgroep": "Doelgroep", "leerroute": "Leerroute", "cohort": "Jaar van start"}
+from dashboard.state import View
 
 
 def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None) -> Any:
@@ -33,6 +28,7 @@ def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None) -> Any:
                         ],
                         className="merkregel",
                     ),
+                    find_figure(),
                     dmc.ColorSchemeToggle(
                         lightIcon="☀", darkIcon="☾", color="gray", size="lg",
                         **aria("Wissel tussen licht en donker"),
@@ -45,7 +41,7 @@ def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None) -> Any:
                     html.Nav(links, className="menu", **aria("Hoofdmenu")),
                     html.Div(
                         [
-                            html.Div(_filters(facts) if facts else None, id="filters"),
+                            html.Div(filter_bar(facts) if facts else None, id="filters"),
                             html.Main(
                                 dcc.Loading(html.Div(id="inhoud-blok"), type="dot", delay_show=300),
                                 id="inhoud", tabIndex=-1,
@@ -61,45 +57,6 @@ def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None) -> Any:
         theme={"primaryColor": "blue", "fontFamily": "system-ui, 'Segoe UI', Roboto, 'Source Sans Pro', sans-serif"},
         defaultColorScheme="auto",
     )  # fmt: skip
-
-
-def _filters(facts: dict[str, Any]) -> Any:
-    newest = facts["peildatum"]
-    data = {
-        **{name: list(values) for name, values in CHOICES.items()},
-        "gemeente": [{"value": code, "label": name} for code, name in facts["gemeenten"]],
-        "cohort": [str(year) for year in range(2022, newest.year + 1)],
-    }
-    boxes: list[Any] = [
-        dmc.MultiSelect(
-            id={"type": "filter", "naam": name}, label=_LABELS[name], data=data[name], placeholder="alle",
-            clearable=True, searchable=name == "gemeente", hidePickedOptions=True, size="sm", className="filter",
-            nothingFoundMessage="Niet gevonden", clearButtonProps=_wipe(f"Wis {_LABELS[name]}"),
-        )
-        for name in FILTERS
-    ]  # fmt: skip
-    days = [{"value": day.isoformat(), "label": wording.day(day)} for day in reversed(list(_quarter_ends(newest)))]
-    boxes.append(
-        dmc.Select(
-            id="peildatum", label="Peildatum", data=days, placeholder=wording.day(newest), clearable=True, size="sm",
-            className="filter", clearButtonProps=_wipe("Wis de peildatum"),
-        )
-    )  # fmt: skip
-    reset = html.Button("Alles wissen", id="wis", className="wis")
-    return html.Div([*boxes, reset], className="filterbalk", role="group", **aria("Filters"))
-
-
-def _wipe(label: str) -> Any:
-    return aria(label)
-
-
-def _quarter_ends(newest: Any) -> Any:
-    from datetime import date, timedelta
-
-    year, month = 2022, 4
-    while (day := date(year, month, 1) - timedelta(days=1)) <= newest:
-        yield day
-        year, month = (year + 1, 1) if month == 10 else (year, month + 3)
 
 
 def footer(facts: dict[str, Any] | None, view: View) -> list[Any]:

@@ -39,7 +39,7 @@ def render(context: Context) -> Any:
 def _tile(context: Context, goal: str, id: str, where: str) -> Any:
     answer = context.answer(id)
     definition = answer.definition
-    said = wording.sentences(answer, context.names) or _spread(context, answer)
+    said = wording.sentences(answer, context.names) or wording.spread(answer, context.names)
     return html.Article(
         [
             html.P(goal, className="doel"),
@@ -67,21 +67,6 @@ def _money(context: Context) -> Any:
         ],
         className="kaart tegel",
     )
-
-
-def _spread(context: Context, answer: metrics.Answer) -> list[str]:
-    """Of many rows: the highest and the lowest, in words."""
-    key = "aantal" if answer.definition.soort == "aantal" else "waarde"
-    known = [row for row in answer.rijen if isinstance(row.get(key), int | float) and row.get("noemer", 20) >= 20]
-    if not known:
-        return ["Hierover is nog te weinig bekend."]
-    ordered = sorted(known, key=lambda row: row[key])
-
-    def say(row: dict[str, Any]) -> str:
-        about = ", ".join(wording.dimension(name, row[name], context.names) for name in answer.dims)
-        return f"{about} ({wording.cell(key, row[key], answer.definition)})"
-
-    return [f"Het laagst is {say(ordered[0])}, het hoogst {say(ordered[-1])}."]
 
 
 def _contracts(context: Context) -> Any:
