@@ -30,6 +30,8 @@ class Desk:
         self._spent = lru_cache(maxsize=64)(self._money)
         self._mixed = lru_cache(maxsize=64)(self._mix)
         self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
+        self._course = lru_cache(maxsize=256)(self._run)
+        self._urgent = lru_cache(maxsize=16)(self._due)
         self._record: record.Record | None = None
 
     def snapshot(self, id: str | None = None) -> etl.Snapshot | None:
@@ -147,3 +149,17 @@ class Desk:
         """The same answers after the publication guard, weighed together."""
         del snapshot
         return metrics.publish(answers)
+
+    def course(self, snapshot: etl.Snapshot, id: str, view: View) -> list[insight.Course]:
+        """The quarters of a figure."""
+        return self._course(snapshot, id, tuple(sorted(view.filters.items())), view.peildatum)
+
+    def _run(self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any) -> list[insight.Course]:
+        return insight.course(insight.Scope(snapshot, metrics.ALLES, peildatum, dict(chosen)), id)
+
+    def due(self, snapshot: etl.Snapshot, view: View) -> list[dict[str, Any]]:
+        """What is due, person by person, the most urgent first."""
+        return self._urgent(snapshot, tuple(sorted(view.filters.items())), view.peildatum)
+
+    def _due(self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any) -> list[dict[str, Any]]:
+        return insight.due(insight.Scope(snapshot, metrics.ALLES, peildatum, dict(chosen)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import metrics
-from dashboard.pages import cijfer, contracten, definities, gegevens, publiceren, subdoelen, vandaag
+from dashboard.pages import cijfer, contracten, definities, gegevens, publiceren, subdoelen, termijnen, vandaag
 from dashboard.pages.context import Context, bar_facts
 from dashboard.pages.lead_in import lead_in
 from dashboard.state import FILTERS
@@ -27,6 +27,8 @@ DETAILS: dict[str, tuple[Callable[[Context], Any], str]] = {
     "/cijfer": (cijfer.render, ""),
     "/contracten": (contracten.render, "/contracten"),
 }
+# pages that another page leads to
+LOOSE: dict[str, tuple[Callable[[Context], Any], str]] = {"/termijnen": (termijnen.render, "/")}
 _NO_FILTERS = ("/contracten", "/gegevens", "/definities")
 _MONEY = ("gemeente", "doelgroep")
 
@@ -53,6 +55,8 @@ def find(pathname: str) -> Found | None:
     if path in PAGES:
         return Found(path, "", PAGES[path][1], path)
     parent, _, rest = path.rpartition("/")
+    if path in LOOSE:
+        return Found(path, "", *LOOSE[path])
     if parent not in DETAILS:
         return None
     render, menu = DETAILS[parent]
