@@ -72,7 +72,8 @@ def _tile(context: Context, goal: str, id: str) -> Any:
 def _course(context: Context, answer: metrics.Answer) -> Any:
     """The quarters of a figure of one number; a chosen period has no course of its own."""
     definition = answer.definition
-    if answer.dims or context.view.van or context.view.tot or "kwartaal" not in definition.mogelijk:
+    known = "kwartaal" in definition.mogelijk and definition.soort in ("aantal", "aandeel", "gemiddelde")
+    if answer.dims or context.view.van or context.view.tot or not known:
         return None
     found = context.desk.course(context.snapshot, definition.id, context.view)
     return course_bars(found[0], definition) if found else None
