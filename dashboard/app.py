@@ -9,6 +9,7 @@ from dash import ALL, Input, Output, State, ctx, html, no_update
 from dashboard.access import Desk
 from dashboard.components.frame import begin, footer, frame
 from dashboard.downloads import add_downloads
+from dashboard.figures.routes import add_pictures
 from dashboard.flow import add_flow
 from dashboard.pages import PAGES, WITHOUT_DATA, Context
 from dashboard.state import FILTERS, View
@@ -42,6 +43,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     _pages(app, desk)
     _filters(app)
     add_downloads(app.server, desk)
+    add_pictures(app.server, desk)
     add_flow(app.server, desk, leveringen)
     _headers(app)
     return app

@@ -5,6 +5,7 @@ that they survive a grey printer. No meaning rests on colour alone: each mark al
 """
 
 ACCENT = "#1f5fa8"
+INK, SOFT, GRID = "#1b2733", "#51606f", "#d9e0e7"  # letters, small print, lines behind the marks
 MUTED = "#c3ccd6"
 SERIES = ("#1f5fa8", "#d2691e", "#2e8b6f", "#8a4fa3", "#a33b3b", "#6b7a1f", "#3f6f8f", "#7a5c3a")
 
