@@ -13,6 +13,7 @@ from dashboard.figures.routes import add_pictures
 from dashboard.flow import add_flow
 from dashboard.pages import PAGES, WITHOUT_DATA, Context
 from dashboard.state import FILTERS, View
+from dashboard.typeface import add_typeface
 from data.fouten import Gebruiksfout
 
 _INDEX = """<!DOCTYPE html>
@@ -44,6 +45,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     _filters(app)
     add_downloads(app.server, desk)
     add_pictures(app.server, desk)
+    add_typeface(app.server)
     add_flow(app.server, desk, leveringen)
     _headers(app)
     return app

@@ -11,6 +11,7 @@ Only the names exported here are meant for the neighbours.
 from metrics.answer import VERBORGEN, Answer
 from metrics.catalogue import catalogue, lineage
 from metrics.compute import compute, default_peildatum, persons, provenance
+from metrics.curve import curve
 from metrics.definition import Definition
 from metrics.disclosure import THRESHOLD, publish
 from metrics.intervals import wilson
@@ -29,6 +30,7 @@ __all__ = [
     "ask",
     "catalogue",
     "compute",
+    "curve",
     "default_peildatum",
     "lineage",
     "persons",

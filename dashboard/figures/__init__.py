@@ -8,8 +8,11 @@ Never here: a figure that is computed, graph_objects, plotly.express.
 from urllib.parse import quote
 
 from dashboard.figures.charts import chart
+from dashboard.figures.courses import course_chart
+from dashboard.figures.curves import curve_chart
+from dashboard.figures.outlooks import budget_chart, forecast_chart
 
-__all__ = ["chart", "href"]
+__all__ = ["budget_chart", "chart", "course_chart", "curve_chart", "forecast_chart", "href"]
 
 
 def href(id: str, kind: str, search: str = "", per: tuple[str, ...] | list[str] = ()) -> str:

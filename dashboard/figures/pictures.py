@@ -7,6 +7,7 @@ drawn at a time; who comes when too many wait is told so at once. The same chart
 import asyncio
 import atexit
 import logging
+import os
 import re
 import shutil
 import threading
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from typing import Any
 
+from dashboard.typeface import fontconfig
 from data.fouten import Gebruiksfout
 
 MOST_WAITING = 8  # batches; more would wait longer than anybody does
@@ -78,6 +80,7 @@ class _Painter:
         self._turn: asyncio.Lock | None = None
         self._browser: Any = None
         self._closing: asyncio.TimerHandle | None = None
+        self._letters: Any = None
         self._waiting = 0
 
     def draw(self, charts: list[tuple[dict[str, Any], dict[str, Any]]]) -> list[bytes]:
@@ -134,8 +137,14 @@ class _Painter:
             return False
         import kaleido
 
+        settings, self._letters = fontconfig()
+        os.environ.setdefault("FONTCONFIG_FILE", str(settings))  # the browser takes it over; no option says it
         made = kaleido.Kaleido(n=1, path=browser(), mathjax=False)  # MathJax would come from elsewhere
-        await made.open()
+        try:
+            await made.open()
+        finally:
+            if os.environ.get("FONTCONFIG_FILE") == str(settings):
+                del os.environ["FONTCONFIG_FILE"]
         self._browser = made
         return True
 
