@@ -9,10 +9,12 @@ from dash import ALL, Input, Output, State, html
 from dashboard.access import Desk
 from dashboard.components.frame import begin, footer, frame
 from dashboard.downloads import add_downloads
+from dashboard.figures.routes import add_pictures
 from dashboard.filters import add_filters
 from dashboard.flow import add_flow
 from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
 from dashboard.state import View
+from dashboard.typeface import add_typeface
 from data.fouten import Gebruiksfout
 
 _INDEX = """<!DOCTYPE html>
@@ -43,6 +45,8 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     _pages(app, desk)
     add_filters(app)
     add_downloads(app.server, desk)
+    add_pictures(app.server, desk)
+    add_typeface(app.server)
     add_flow(app.server, desk, leveringen)
     _headers(app)
     return app

@@ -21,7 +21,7 @@ def chart(
     if len(rows) < 2:
         return None
     if answer.definition.soort == "incidentie":
-        return ends(rows, answer.definition.einden) if not answer.dims else None
+        return ends(answer, rows) if not answer.dims else None
     time = next((name for name in _TIMES if name in answer.dims), None)
     if time is not None and len(answer.dims) <= 3 and len({row[time] for row in rows}) > 1:
         return lines(answer, rows, time, names)
