@@ -6,6 +6,7 @@ from typing import Any
 import dash
 from dash import ALL, Input, Output, State, html
 
+from dashboard import access
 from dashboard.access import Desk
 from dashboard.components.frame import begin, footer, frame
 from dashboard.downloads import add_downloads
@@ -15,6 +16,7 @@ from dashboard.flow import add_flow
 from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
 from dashboard.state import View
 from dashboard.typeface import add_typeface
+from data import instellingen
 from data.fouten import Gebruiksfout
 
 _INDEX = """<!DOCTYPE html>
@@ -30,16 +32,23 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     Raises Gebruiksfout when the agreements hold mistakes.
     """
     desk = Desk(Path(werkmap), afspraken)
+    inloggen = instellingen.lees(Path(werkmap)).inloggen
+    sessions = access.Sessions(inloggen.sessie_uren, inloggen.sessiesleutel.get_secret_value())
+    gate = access.Gate(inloggen, sessions, access.Limiter())
     app = dash.Dash(
         __name__, title="Inburgeringsmonitor", update_title="", serve_locally=True, suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )  # fmt: skip
     app.index_string = _INDEX
-    menu = [(path, name) for path, (name, _) in PAGES.items()]
+    access.add_gate(app.server, gate)
 
     def layout() -> Any:
-        snapshot = desk.snapshot()
-        return frame(menu, bar_facts(desk, snapshot) if snapshot else None)
+        # Dash asks for the layout once by itself, before anybody does
+        person, snapshot = access.known(), desk.snapshot() if access.known() else None
+        menu = [
+            (path, name) for path, (name, _) in PAGES.items() if person and person.mag(access.PAGINAS.get(path, ""))
+        ]
+        return frame(menu, bar_facts(desk, snapshot) if snapshot else None, person)
 
     app.layout = layout
     _pages(app, desk)
@@ -48,7 +57,8 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_pictures(app.server, desk)
     add_typeface(app.server)
     add_flow(app.server, desk, leveringen)
-    _headers(app)
+    access.add_login(app.server, gate)
+    access.add_web(app.server, gate, app.csp_hashes)
     return app
 
 
@@ -66,9 +76,11 @@ def _pages(app: dash.Dash, desk: Desk) -> None:
     )
     def show(pathname: str | None, search: str | None, menu: list[dict[str, str]], boxes: list[dict[str, str]]) -> Any:
         path, view = pathname or "/", View.read(search)
-        found = find(path)
+        found = find(_home(path))
         try:
             content, facts = _content(desk, path, found, view)
+        except access.Geweigerd as fault:
+            content, facts = html.Div([html.H1("Dat mag u niet zien"), html.P(fault.melding)]), None
         except Gebruiksfout as fault:
             content, facts = html.Div([html.H1("Dat kan niet"), *[html.P(one) for one in fault.meldingen]]), None
         here = page_of(found)
@@ -78,32 +90,19 @@ def _pages(app: dash.Dash, desk: Desk) -> None:
         return content, footer(facts, view), classes, hrefs, [one["naam"] not in known for one in boxes]
 
 
+def _home(path: str) -> str:
+    """Who may not see the first page begins at the first one of theirs."""
+    mine = access.pages_of(access.current(), PAGES)
+    return mine[0] if path == "/" and mine else path
+
+
 def _content(desk: Desk, path: str, found: Found | None, view: View) -> tuple[Any, dict[str, Any] | None]:
     if found is None:
         return html.Div([html.H1("Deze pagina bestaat niet"), html.P(f"Het adres {path} kennen wij niet.")]), None
-    snapshot = desk.snapshot(view.momentopname)
+    access.require(access.PAGINAS.get(found.path, ""))
+    snapshot = desk.snapshot(view.momentopname if access.current().mag("cijfers") else None)
     if snapshot is None:
         return (found.render(None) if found.path in WITHOUT_DATA else begin()), None
     context = Context(desk, snapshot, view if found.detail else view.plain(), found.rest)
     page = html.Div([lead_in(context, found.address, knows(found)), found.render(context)])
     return page, desk.facts(snapshot)
-
-
-def _headers(app: dash.Dash) -> None:
-    """What a browser may do with these pages: load nothing from elsewhere, be framed by nobody."""
-    policy: list[str] = []
-
-    @app.server.after_request
-    def secure(response: Any) -> Any:
-        if not policy:
-            hashes = " ".join(f"'{one}'" if not one.startswith("'") else one for one in app.csp_hashes())
-            policy.append(
-                f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
-                "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; "
-                "base-uri 'self'; form-action 'self'; object-src 'none'"
-            )
-        response.headers["Content-Security-Policy"] = policy[0]
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response

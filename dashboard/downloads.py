@@ -7,7 +7,7 @@ import flask
 
 import etl
 import metrics
-from dashboard import export
+from dashboard import access, export
 from dashboard.access import Desk
 from dashboard.pages import publiceren
 from dashboard.pages.context import Context
@@ -24,6 +24,7 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
     """Add /bestand/<figure>.csv and .xlsx, /bestand/publicatie.xlsx, and /api/cijfer/<figure>.json."""
 
     @server.get("/bestand/<name>.<kind>")
+    @access.needs("publicatie")
     def download(name: str, kind: str) -> Any:
         view = View.read(flask.request.query_string.decode("utf-8", "replace"))
         snapshot = desk.snapshot(view.momentopname)
@@ -37,7 +38,7 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
             elif name in metrics.catalogue():
                 answers = [desk.answer(snapshot, name, view, view.per)]
                 if flask.request.args.get("publicatie"):
-                    answers = metrics.publish(answers)
+                    answers = desk.guarded(answers)
             else:
                 return flask.abort(404)
         except Gebruiksfout as fault:
@@ -49,20 +50,19 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
         return response
 
     @server.get("/api/cijfer/<name>.json")
+    @access.needs("publicatie")
     def as_json(name: str) -> Any:
         view = View.read(flask.request.query_string.decode("utf-8", "replace"))
         snapshot = desk.snapshot(view.momentopname)
-        if snapshot is None or name not in metrics.catalogue():
-            text = (
-                "Er is nog niets geladen." if snapshot is None else "Dit cijfer bestaat niet. Zie de pagina Definities."
-            )
-            return _json({"fout": [text]}, 404)
+        if snapshot is None:
+            return _json({"fout": ["Er is nog niets geladen."]}, 404)
+        if name not in metrics.catalogue():
+            return _json({"fout": ["Dit cijfer bestaat niet. Zie de pagina Definities."]}, 404)
         if fault := misread(desk, snapshot, view):
             return _json({"fout": [fault]}, 400)
         try:
-            metrics.ask(
-                metrics.catalogue()[name], view.filters, view.per
-            )  # a file may not silently tell of more people
+            # a file may not silently tell of more people than was asked
+            metrics.ask(metrics.catalogue()[name], view.filters, view.per)
             return _json(desk.answer(snapshot, name, view, view.per).to_json())
         except Gebruiksfout as fault:
             return _json({"fout": fault.meldingen}, 400)

@@ -1,13 +1,14 @@
 """One figure with all that belongs to it: the answer, how sure, whether it may be shown, and what it rests on."""
 
 import difflib
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
 
 import metrics
-from dashboard import events, wording
+from dashboard import access, events, wording
 from dashboard.components import page_title, section
 from dashboard.components.card import downloads, graph, headline, table_of
 from dashboard.components.drill import row_href, splits, with_links
@@ -17,6 +18,7 @@ from dashboard.pages.beside import comparison
 from dashboard.pages.context import Context
 from dashboard.pages.origin import origin
 from dashboard.pages.showable import showable
+from data.fouten import Gebruiksfout
 
 _HOMES = {
     "instroom": ("/instroom", "Instroom"), "tijdigheid": ("/de-reis", "De reis"), "snelheid": ("/de-reis", "De reis"),
@@ -61,7 +63,7 @@ def render(context: Context) -> Any:
             section("Mag ik dit laten zien?", showable(context, drawn if len(drawn.rijen) > 1 else answer, total)),
             section("Hoe zeker is dit?", _sureness(context, definition, total)),
             section("Wat telt dit cijfer?", _meaning(context, definition, total)),
-            section("Waar komt het vandaan?", origin(context, id)),
+            section("Waar komt het vandaan?", origin(context, id)) if access.current().mag("gegevens") else None,
         ],
         className="cijfer-blad",
     )
@@ -84,7 +86,8 @@ def _over_time(context: Context, definition: metrics.Definition) -> metrics.Answ
     """A figure of one number is drawn over time when it can be."""
     for time in _TIMES:
         if time in definition.mogelijk and time not in definition.eigen:
-            return context.answer(definition.id, (time,))
+            with suppress(Gebruiksfout):  # who reads publications only: it may not have been published so
+                return context.answer(definition.id, (time,))
     return context.answer(definition.id)
 
 
@@ -97,7 +100,7 @@ def _left_out(context: Context, id: str) -> Any:
 
 
 def _picture(context: Context, definition: metrics.Definition, answer: metrics.Answer, title: str) -> Any:
-    marks = events.shown(context.desk.store.werkmap, context.example, answer.van, answer.tot)
+    marks = events.shown(context.desk.werkmap, context.example, answer.van, answer.tot)
     drawn = chart(answer, context.names, marks)
     if drawn is None:
         return None

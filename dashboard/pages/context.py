@@ -63,6 +63,6 @@ class Context:
 
 def bar_facts(desk: Desk, snapshot: etl.Snapshot) -> dict[str, Any]:
     """What the frame needs to know: the momentopname, and everything that can be chosen."""
-    moments = [(id, f"{made:%d-%m-%Y %H:%M}") for id, made in desk.moments() if id != desk.store.current_id()]
+    moments = [(id, f"{made:%d-%m-%Y %H:%M}") for id, made in desk.moments() if id != desk.current_id()]
     titles = [(id, one.titel) for id, one in desk.agreements.items()]
     return {**desk.facts(snapshot), "contracten": titles, "momentopnamen": moments}

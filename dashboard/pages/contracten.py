@@ -13,6 +13,11 @@ from dashboard.pages import contract
 from dashboard.pages.context import Context
 from data.vandaag import vandaag
 
+_HIDDEN = (
+    "{} contracten ziet u niet: die gelden ook voor gemeenten die niet de uwe zijn, en een oordeel over een deel "
+    "van de deelnemers zou een ander oordeel zijn. Vraag uw beheerder als u ze toch nodig hebt."
+)
+
 
 def render(context: Context) -> Any:
     """All contracts, or one when its id follows in the address."""
@@ -21,6 +26,9 @@ def render(context: Context) -> Any:
 
 def _all(context: Context) -> Any:
     verdicts = context.desk.verdicts(context.snapshot, context.view)
+    hidden = context.desk.hidden_contracts()
+    if hidden and not verdicts:
+        return html.Div([page_title("Contracten", ""), html.P(_HIDDEN.format(hidden))])
     if not verdicts:
         return html.Div(
             [page_title("Contracten", ""), empty("Er zijn geen afspraken.", "Zet ze als YAML in de map afspraken.")]
@@ -39,6 +47,7 @@ def _all(context: Context) -> Any:
                 f"{quarter.capitalize()}: {breached} afspraken zijn niet gehaald, waarvan {sure} zeker.",
             ),
             example_note(context.desk.agreements.values()),
+            html.P(_HIDDEN.format(hidden), className="opmerking") if hidden else None,
             html.P(
                 [
                     html.A("Een rapportage controleren en laden", href="/kwartaal/"),

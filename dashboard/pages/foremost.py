@@ -20,7 +20,7 @@ def foremost(context: Context) -> str:
     if groups:
         seen, _ = sentences(groups[0][0], context.names, context.titles)
         sure = groups[0][0].zekerheid == "zeker"
-        first = f"Het belangrijkste nu: {_inside(seen)}"
+        first = f"Het belangrijkste nu: {_inside(groups[0][0].verklaring.titel)}. {seen}"
         first += "" if sure else " Dit kan toeval zijn."
     else:
         first = "Er is nu geen signaal om bij te stellen."

@@ -23,7 +23,7 @@ def _notices(context: Context, path: str) -> list[Any]:
         found.append(notice([f"Dit in het adres kennen wij niet; het telt niet mee: {', '.join(view.vreemd)}."]))
     if view.momentopname and view.momentopname != context.snapshot.id:
         found.append(notice([f"De momentopname {view.momentopname} is er niet meer. U ziet de huidige."]))
-    elif view.momentopname and view.momentopname != context.desk.store.current_id():
+    elif view.momentopname and view.momentopname != context.desk.current_id():
         made = dict(context.desk.moments()).get(context.snapshot.id)
         when = f" van {made:%d-%m-%Y}" if made else ""
         back = dcc.Link("Terug naar de huidige", href=path + replace(view, momentopname=None).write())

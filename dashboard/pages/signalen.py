@@ -81,9 +81,15 @@ def href_of(context: Context, group: list[Any]) -> str:
 
 
 def strongest(context: Context) -> list[list[Any]]:
-    """The signals to adjust or evaluate for, by declaration: what is sure first, in the order of the evaluation."""
-    groups = list(_groups(context, _ADJUST).values())
-    return sorted(groups, key=lambda group: group[0].zekerheid != "zeker")
+    """The signals to adjust or evaluate for, by declaration: what is sure first, then what asks for an evaluation, then
+    people before money; else in the order of the evaluation."""
+
+    def weight(group: list[Any]) -> tuple[bool, bool, bool]:
+        first = group[0]
+        money = metrics.catalogue()[first.verklaring.cijfer].subdoel == "kosten"
+        return first.zekerheid != "zeker", first.verklaring.gevolg != "vervroegde evaluatie", money
+
+    return sorted(_groups(context, _ADJUST).values(), key=weight)
 
 
 def _summary(groups: list[list[Any]], unsaid: int) -> str:

@@ -81,7 +81,7 @@ def render(context: Context) -> Any:
         more = len(mine) - len(table)
         note = html.P(f"En nog {more} andere. Kies een gemeente om ze te zien.", className="opmerking")
         content = [plain_table(_HEAD, table, left=4, label=what), note if more > 0 else None]
-        groups.append(section(f"{what.capitalize()} ({len(mine)})", html.Div(content)))
+        groups.append(section(f"{what[:1].upper()}{what[1:]} ({len(mine)})", html.Div(content)))
     return html.Div(
         [
             page_title("Termijnen", "Wat moet nu gebeuren, en voor wie?", said),

@@ -5,7 +5,7 @@ from typing import Any
 from dash import dcc, html
 
 import metrics
-from dashboard import wording
+from dashboard import access, wording
 from dashboard.components import page_title, section
 from dashboard.components.card import headline, row_strips
 from dashboard.components.drill import figure_href
@@ -40,7 +40,9 @@ def render(context: Context) -> Any:
             html.Div(
                 [
                     section("Wat moet op tijd?", in_short(context)),
-                    section("Contracten die aandacht vragen", _contracts(context)),
+                    section("Contracten die aandacht vragen", _contracts(context))
+                    if access.current().mag("contracten")
+                    else None,
                     section("Wat is er veranderd?", changes(context, [id for _, id in _FIRST])),
                     section("Kunt u de cijfers vertrouwen?", _trust(context)),
                 ],
