@@ -1,6 +1,7 @@
 """One desk per work folder: it knows the current momentopname and remembers what was asked before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,8 @@ class Desk:
         self._look = lru_cache(maxsize=64)(self._evaluate)
         self._spent = lru_cache(maxsize=64)(self._money)
         self._mixed = lru_cache(maxsize=64)(self._mix)
+        self._side = lru_cache(maxsize=64)(self._beside)
+        self._before = lru_cache(maxsize=64)(self._then)
         self._record: record.Record | None = None
 
     def snapshot(self) -> etl.Snapshot | None:
@@ -125,3 +128,38 @@ class Desk:
 
     def _mix(self, snapshot: etl.Snapshot, contract: str, day: date) -> list[contracts.Share]:
         return contracts.mix(self.agreements, self.agreements[contract], snapshot, voor=metrics.ALLES, day=day)
+
+    def beside(self, snapshot: etl.Snapshot, contract: str, day: date) -> list[contracts.Beside]:
+        """What a contract reached beside others that buy the same."""
+        return self._side(snapshot, contract, day)
+
+    def _beside(self, snapshot: etl.Snapshot, contract: str, day: date) -> list[contracts.Beside]:
+        return contracts.beside(self.agreements, self.agreements[contract], snapshot, voor=metrics.ALLES, day=day)
+
+    def past(self, snapshot: etl.Snapshot, contract: str, kwartaal: str) -> contracts.Past:
+        """A quarter of a contract as it was told, as it was then, and as it is now."""
+        now = [
+            one
+            for one in self.verdicts(snapshot, View(), "alle")
+            if (one.contract, one.kwartaal) == (contract, kwartaal)
+        ]
+        told = contracts.past(
+            self.agreements, contract, kwartaal, snapshot, self.entries(contract), voor=metrics.ALLES, now=now or None
+        )
+        changes, momentopname = self._before(snapshot, contract, kwartaal)
+        return replace(told, toen=changes, toen_uit=momentopname)
+
+    def _then(
+        self, snapshot: etl.Snapshot, contract: str, kwartaal: str
+    ) -> tuple[tuple[contracts.Change, ...], str | None]:
+        then = contracts.of_its_time(self.store, kwartaal)
+        if then is None:
+            return (), None
+        changes = contracts.compare(
+            self.agreements, then, snapshot, kwartaal, voor=metrics.ALLES, contracten=[contract]
+        )
+        return tuple(changes), then.id
+
+    def people(self, snapshot: etl.Snapshot, verdict: contracts.Verdict) -> list[dict[str, Any]]:
+        """The persons behind a verdict, as pseudonyms."""
+        return contracts.people(self.agreements[verdict.contract], verdict, snapshot, voor=metrics.ALLES)
