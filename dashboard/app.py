@@ -6,12 +6,14 @@ from typing import Any
 import dash
 from dash import ALL, Input, Output, State, ctx, html, no_update
 
+from dashboard import access
 from dashboard.access import Desk
 from dashboard.components.frame import begin, footer, frame
 from dashboard.downloads import add_downloads
 from dashboard.flow import add_flow
 from dashboard.pages import PAGES, WITHOUT_DATA, Context
 from dashboard.state import FILTERS, View
+from data import instellingen
 from data.fouten import Gebruiksfout
 
 _INDEX = """<!DOCTYPE html>
@@ -27,23 +29,31 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     Raises Gebruiksfout when the agreements hold mistakes.
     """
     desk = Desk(Path(werkmap), afspraken)
+    inloggen = instellingen.lees(Path(werkmap)).inloggen
+    sessions = access.Sessions(inloggen.sessie_uren, inloggen.sessiesleutel.get_secret_value())
+    gate = access.Gate(inloggen, sessions, access.Limiter())
     app = dash.Dash(
         __name__, title="Inburgeringsmonitor", update_title="", serve_locally=True, suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )  # fmt: skip
     app.index_string = _INDEX
-    menu = [(path, name) for path, (name, _) in PAGES.items()]
+    access.add_gate(app.server, gate)
 
     def layout() -> Any:
-        snapshot = desk.snapshot()
-        return frame(menu, desk.facts(snapshot) if snapshot else None)
+        # Dash asks for the layout once by itself, before anybody does
+        person, snapshot = access.known(), desk.snapshot() if access.known() else None
+        menu = [
+            (path, name) for path, (name, _) in PAGES.items() if person and person.mag(access.PAGINAS.get(path, ""))
+        ]
+        return frame(menu, desk.facts(snapshot) if snapshot else None, person)
 
     app.layout = layout
     _pages(app, desk)
     _filters(app)
     add_downloads(app.server, desk)
     add_flow(app.server, desk, leveringen)
-    _headers(app)
+    access.add_login(app.server, gate)
+    access.add_web(app.server, gate, app.csp_hashes)
     return app
 
 
@@ -59,14 +69,22 @@ def _pages(app: dash.Dash, desk: Desk) -> None:
     )
     def show(pathname: str | None, search: str | None, menu: list[dict[str, str]]) -> Any:
         path, view = pathname or "/", View.read(search)
-        found = find_page(path)
+        found = find_page(_home(path))
         try:
             content, facts = _content(desk, path, found, view)
+        except access.Geweigerd as fault:
+            content, facts = html.Div([html.H1("Dat mag u niet zien"), html.P(fault.melding)]), None
         except Gebruiksfout as fault:
             content, facts = html.Div([html.H1("Dat kan niet"), *[html.P(one) for one in fault.meldingen]]), None
         here = found[0] if found else ""
         classes = ["menu-link hier" if one["pad"] == here else "menu-link" for one in menu]
         return content, footer(facts, view), classes, [one["pad"] + view.write() for one in menu]
+
+
+def _home(path: str) -> str:
+    """Who may not see the first page begins at the first one of theirs."""
+    mine = access.pages_of(access.current(), PAGES)
+    return mine[0] if path == "/" and mine else path
 
 
 def find_page(path: str) -> tuple[str, str] | None:
@@ -81,6 +99,7 @@ def find_page(path: str) -> tuple[str, str] | None:
 def _content(desk: Desk, path: str, found: tuple[str, str] | None, view: View) -> tuple[Any, dict[str, Any] | None]:
     if found is None:
         return html.Div([html.H1("Deze pagina bestaat niet"), html.P(f"Het adres {path} kennen wij niet.")]), None
+    access.require(access.PAGINAS.get(found[0], ""))
     snapshot = desk.snapshot()
     render: Any = PAGES[found[0]][1]
     if snapshot is None:
@@ -122,23 +141,3 @@ def _filters(app: dash.Dash) -> None:
             [list(view.filters.get(one["naam"], ())) for one in ids],
             view.peildatum.isoformat() if view.peildatum else None,
         )
-
-
-def _headers(app: dash.Dash) -> None:
-    """What a browser may do with these pages: load nothing from elsewhere, be framed by nobody."""
-    policy: list[str] = []
-
-    @app.server.after_request
-    def secure(response: Any) -> Any:
-        if not policy:
-            hashes = " ".join(f"'{one}'" if not one.startswith("'") else one for one in app.csp_hashes())
-            policy.append(
-                f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
-                "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; "
-                "base-uri 'self'; form-action 'self'; object-src 'none'"
-            )
-        response.headers["Content-Security-Policy"] = policy[0]
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response

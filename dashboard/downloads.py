@@ -5,7 +5,7 @@ from typing import Any
 import flask
 
 import metrics
-from dashboard import export
+from dashboard import access, export
 from dashboard.access import Desk
 from dashboard.pages import publiceren
 from dashboard.pages.context import Context
@@ -22,6 +22,7 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
     """Add the addresses /bestand/<figure>.csv and .xlsx, and /bestand/publicatie.xlsx."""
 
     @server.get("/bestand/<name>.<kind>")
+    @access.needs("publicatie")
     def download(name: str, kind: str) -> Any:
         snapshot = desk.snapshot()
         if snapshot is None or kind not in _KINDS:

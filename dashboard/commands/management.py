@@ -1,7 +1,6 @@
 """`sleutel`: which key recognises people, and changing it. `instellingen`: the limits and terms in force."""
 
 import argparse
-import os
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +22,15 @@ def register(commands: Any) -> None:
         help="maak een nieuwe sleutel en laad alle leveringen in deze map opnieuw",
     )
     key.add_argument("--formaat", choices=("tabel", "json"), default="tabel", help="hoe het antwoord wordt getoond")
-    settings = common.add_command(commands, "instellingen", "Limieten en bewaartermijnen tonen", run_settings)
+    settings = common.add_command(
+        commands, "instellingen", "Tonen wat is ingesteld en waar dat vandaan komt", run_settings
+    )
     choice = settings.add_mutually_exclusive_group()
     choice.add_argument("--formaat", choices=("tabel", "json"), default="tabel", help="hoe de lijst wordt getoond")
     choice.add_argument("--schema", action="store_true", help="toon het JSON-schema van instellingen.yaml")
+    choice.add_argument(
+        "--sjabloon", action="store_true", help="toon een instellingen.yaml met uitleg om mee te beginnen"
+    )
 
 
 def run_key(arguments: argparse.Namespace) -> int:
@@ -69,29 +73,36 @@ def run_key(arguments: argparse.Namespace) -> int:
 
 
 def run_settings(arguments: argparse.Namespace) -> int:
-    """Show every setting, its value, and where that comes from."""
+    """Show every setting, its value, and where that comes from; of a secret only whether it is there."""
     if arguments.schema:
-        common.print_json(instellingen.Instellingen.model_json_schema())
+        common.print_json(instellingen.schema())
         return 0
-    chosen = instellingen.lees(arguments.werkmap).model_dump()
-    rows = [
-        {
-            "naam": f"{groep}.{naam}",
-            "waarde": chosen[groep][naam],
-            "herkomst": "omgeving" if instellingen.omgevingsnaam(groep, naam) in os.environ
-            else "gewoon" if chosen[groep][naam] == usual else instellingen.BESTAND,
-            "betekenis": text,
-        }
-        for groep, naam, usual, text in instellingen.regels()
-    ]  # fmt: skip
+    if arguments.sjabloon:
+        print(instellingen.sjabloon(), end="")
+        return 0
+    found = instellingen.van_kracht(arguments.werkmap)
     if arguments.formaat == "json":
-        common.print_json(rows)
+        common.print_json(
+            [
+                {"naam": f"{one.groep}.{one.naam}", "waarde": one.waarde, "herkomst": one.herkomst,
+                 "betekenis": one.betekenis}
+                for one in found
+            ]
+        )  # fmt: skip
         return 0
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     table = Table("instelling", "waarde", "komt uit", "betekenis", title="Instellingen", title_justify="left")
-    for row in rows:
-        table.add_row(row["naam"], str(row["waarde"]), row["herkomst"], row["betekenis"])
+    for one in found:
+        table.add_row(f"{one.groep}.{one.naam}", Text(_short(one.waarde)), one.herkomst, one.betekenis)
     Console().print(table)
     return 0
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        parts = {key: "+".join(one) if isinstance(one, list) else one for key, one in value.items()}
+        return ", ".join(f"{key}: {one}" for key, one in parts.items()) or "leeg"
+    return str(value) if value != "" else "leeg"

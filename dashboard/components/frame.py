@@ -6,6 +6,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import wording
+from dashboard.access import Person
 from dashboard.components.parts import aria
 from dashboard.state import FILTERS, View
 
@@ -16,14 +17,16 @@ CHOICES: dict[str, list[str]] = {
 _LABELS = {"gemeente": "Gemeente", "doelgroep": "Doelgroep", "leerroute": "Leerroute", "cohort": "Jaar van start"}
 
 
-def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None) -> Any:
-    """The whole page without its content. `facts` of the momentopname; None when nothing was loaded."""
+def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None, person: Person | None = None) -> Any:
+    """The whole page without its content. `facts` of the momentopname; None when nothing was loaded. `person`: who
+    looks, with a banner when nobody had to log in."""
     links = [dcc.Link(name, href=path, className="menu-link", id={"type": "menu", "pad": path}) for path, name in menu]
     example = bool(facts and facts["voorbeeld"])
     return dmc.MantineProvider(
         [
             dcc.Location(id="adres", refresh="callback-nav"),
             html.A("Naar de inhoud", href="#inhoud", className="overslaan"),
+            _demo() if person is not None and person.demo else None,
             html.Header(
                 [
                     html.Div(
@@ -33,6 +36,7 @@ def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None) -> Any:
                         ],
                         className="merkregel",
                     ),
+                    _who(person) if person is not None and not person.demo else None,
                     dmc.ColorSchemeToggle(
                         lightIcon="☀", darkIcon="☾", color="gray", size="lg",
                         **aria("Wissel tussen licht en donker"),
@@ -61,6 +65,20 @@ def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None) -> Any:
         theme={"primaryColor": "blue", "fontFamily": "system-ui, 'Segoe UI', Roboto, 'Source Sans Pro', sans-serif"},
         defaultColorScheme="auto",
     )  # fmt: skip
+
+
+def _demo() -> Any:
+    text = (
+        "Inloggen is niet ingesteld: het dashboard werkt alleen op deze computer, en wie hier zit ziet alles. "
+        "Hoe u inloggen instelt, staat in docs/toegang.md."
+    )
+    return html.P(text, className="zonder-inloggen", role="note")
+
+
+def _who(person: Person) -> Any:
+    """Who is logged in, as what, and the way out."""
+    roles = ", ".join(sorted(person.rollen))
+    return html.Span([f"{person.naam} ({roles}) · ", html.A("Uitloggen", href="/uitloggen")], className="wie")
 
 
 def _filters(facts: dict[str, Any]) -> Any:

@@ -1,7 +1,5 @@
 """The addresses of the flow. Each form answers with a page of its own, so that going back never sends it twice."""
 
-import getpass
-import os
 import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -14,10 +12,9 @@ from pydantic import ValidationError
 
 import contracts
 import etl
-import metrics
 from contracts import record
 from contracts.record.views import to_record
-from dashboard import report, wording
+from dashboard import access, report, wording
 from dashboard.access import Desk
 from dashboard.flow.uploads import MAX_BYTES, Uploads
 from dashboard.state import View
@@ -64,35 +61,42 @@ def _page(template: str, status: int = 200, **facts: Any) -> Any:
 
 def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Path | None) -> None:
     @pages.get("/")
+    @access.needs("controleren")
     def begin() -> Any:
         return _page("begin.html", contracten=list(desk.agreements.values()))
 
     @pages.post("/controleer")
+    @access.needs("controleren", groot=True)
     def check() -> Any:
         given = flask.request.files.get("bestand")
         if given is None or not given.filename:
             raise Gebruiksfout("Kies eerst een bestand.")
-        token = uploads.add(given.filename, given.read(), desk.agreements.terms())
+        token = uploads.add(given.filename, given.read(), desk.terms(), access.current().sleutel)
         return flask.redirect(flask.url_for("kwartaal.checked", token=token), 303)
 
     @pages.get("/rapportage/<token>")
+    @access.needs("controleren")
     def checked(token: str) -> Any:
-        upload = uploads.get(token) or flask.abort(404)
+        upload = uploads.get(token, access.current().sleutel) or flask.abort(404)
         verdicts: list[contracts.Verdict] = []
         snapshot = desk.snapshot()
-        if upload.loaded is not None and snapshot is not None and upload.contract and upload.kwartaal:
+        seen = upload.contract in desk.agreements
+        if upload.loaded is not None and snapshot is not None and seen and upload.kwartaal:
             every = desk.verdicts(snapshot, View(), "alle")
             verdicts = [one for one in every if (one.contract, one.kwartaal) == (upload.contract, upload.kwartaal)]
         agreement = desk.agreements.get(upload.contract or "")
+        mag_laden = access.current().mag("laden")
         return _page(
             "gecontroleerd.html", upload=upload, token=token, agreement=agreement, file=upload.report, most=_MOST,
-            kan_laden=leveringen is not None, verdicts=verdicts, findings=_findings(desk, upload) if verdicts else [],
+            kan_laden=leveringen is not None and mag_laden, mag_laden=mag_laden, verdicts=verdicts,
+            findings=_findings(desk, upload) if verdicts else [],
             story=lambda one: wording.verdict_story(one, contracts.reason(desk.agreements[one.contract], one)),
         )  # fmt: skip
 
     @pages.get("/rapportage/<token>/gemerkt.xlsx")
+    @access.needs("controleren")
     def marked(token: str) -> Any:
-        upload = uploads.get(token) or flask.abort(404)
+        upload = uploads.get(token, access.current().sleutel) or flask.abort(404)
         file = upload.report
         file.pad = upload.path
         with tempfile.TemporaryDirectory(prefix="inburgering-") as folder:
@@ -102,19 +106,22 @@ def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Pat
             return _attachment(written[0].read_bytes(), written[0].name, _XLSX)
 
     @pages.post("/rapportage/<token>/laad")
+    @access.needs("laden")
     def load(token: str) -> Any:
-        upload = uploads.get(token) or flask.abort(404)
+        upload = uploads.get(token, access.current().sleutel) or flask.abort(404)
         if leveringen is None:
             raise Gebruiksfout("Start het dashboard met --leveringen MAP om hier te kunnen laden.")
         if upload.loaded is None:
             _all_there(desk, leveringen)
             uploads.save(token, leveringen)
-            upload.loaded = etl.load([leveringen], store=desk.store, contracts=desk.agreements.terms())
+            upload.loaded = etl.load([leveringen], store=desk.store, contracts=desk.terms())
         return flask.redirect(flask.url_for("kwartaal.checked", token=token), 303)
 
     @pages.post("/rapportage/<token>/vergeet")
+    @access.needs("controleren")
     def forget(token: str) -> Any:
-        uploads.forget(token)
+        if uploads.get(token, access.current().sleutel) is not None:
+            uploads.forget(token)
         return flask.redirect(flask.url_for("kwartaal.begin"), 303)
 
 
@@ -151,6 +158,7 @@ def _talk(pages: flask.Blueprint, desk: Desk) -> None:
         return checked
 
     @pages.get("/gesprek/<contract>")
+    @access.needs("contracten")
     @known
     def talk(agreement: contracts.Agreement) -> Any:
         snapshot = desk.snapshot()
@@ -165,6 +173,7 @@ def _talk(pages: flask.Blueprint, desk: Desk) -> None:
         )  # fmt: skip
 
     @pages.post("/gesprek/<contract>")
+    @access.needs("contracten")
     @known
     def write_talk(agreement: contracts.Agreement) -> Any:
         form = flask.request.form
@@ -187,6 +196,7 @@ def _talk(pages: flask.Blueprint, desk: Desk) -> None:
         return flask.redirect(flask.url_for("kwartaal.talk", contract=agreement.id) + "#vastgelegd", 303)
 
     @pages.post("/actie/<contract>")
+    @access.needs("contracten")
     @known
     def write_action(agreement: contracts.Agreement) -> Any:
         form = flask.request.form
@@ -195,6 +205,7 @@ def _talk(pages: flask.Blueprint, desk: Desk) -> None:
         return flask.redirect(flask.url_for("kwartaal.talk", contract=agreement.id) + "#vastgelegd", 303)
 
     @pages.post("/sluit/<contract>")
+    @access.needs("contracten")
     @known
     def close(agreement: contracts.Agreement) -> Any:
         form, book = flask.request.form, desk.logboek()
@@ -218,11 +229,12 @@ def _entry(make: Any, **facts: Any) -> Any:
 
 
 def _who() -> str:
-    return os.environ.get("USER") or getpass.getuser()
+    return access.current().naam
 
 
 def _files(pages: flask.Blueprint, desk: Desk) -> None:
     @pages.get("/gespreksbladen/<contract>.<kind>")
+    @access.needs("contracten")
     def sheets(contract: str, kind: str) -> Any:
         snapshot = desk.snapshot()
         if snapshot is None or contract not in desk.agreements or kind not in ("pdf", "xlsx"):
@@ -230,8 +242,8 @@ def _files(pages: flask.Blueprint, desk: Desk) -> None:
         with tempfile.TemporaryDirectory(prefix="inburgering-") as folder:
             target = Path(folder) / "gesprek.pdf"
             report.make(
-                f"contract:{contract}", target, snapshot=snapshot, agreements=desk.agreements, voor=metrics.ALLES,
-                logboek=desk.entries(contract),
+                f"contract:{contract}", target, snapshot=snapshot, agreements=desk.agreements,
+                voor=desk.voor_contract(contract), logboek=desk.entries(contract),
             )  # fmt: skip
             content = target.with_suffix(f".{kind}").read_bytes()
         example = "VOORBEELD-" if desk.facts(snapshot)["voorbeeld"] else ""
@@ -240,10 +252,12 @@ def _files(pages: flask.Blueprint, desk: Desk) -> None:
         )
 
     @pages.get("/agenda")
+    @access.needs("contracten")
     def agenda() -> Any:
         return _page("agenda.html", items=_items(desk), titels=_titles(desk))
 
     @pages.get("/agenda.ics")
+    @access.needs("contracten")
     def calendar() -> Any:
         text = contracts.to_ics(_items(desk), _titles(desk))
         return _attachment(text.encode(), "agenda.ics", "text/calendar; charset=utf-8")

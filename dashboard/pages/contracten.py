@@ -13,6 +13,11 @@ from dashboard.pages.context import Context
 from dashboard.wording import suppliers
 from data.vandaag import vandaag
 
+_HIDDEN = (
+    "{} contracten ziet u niet: die gelden ook voor gemeenten die niet de uwe zijn, en een oordeel over een deel "
+    "van de deelnemers zou een ander oordeel zijn. Vraag uw beheerder als u ze toch nodig hebt."
+)
+
 
 def render(context: Context) -> Any:
     """All contracts, or one when its id follows in the address."""
@@ -20,8 +25,10 @@ def render(context: Context) -> Any:
 
 
 def _all(context: Context) -> Any:
-    agreements = context.desk.agreements
+    agreements, hidden = context.desk.agreements, context.desk.hidden_contracts()
     course = context.desk.verdicts(context.snapshot, context.view, "alle")
+    if hidden and not course:
+        return html.Div([page_title("Contracten", ""), html.P(_HIDDEN.format(hidden))])
     if not course:
         return html.Div(
             [page_title("Contracten", ""), empty("Er zijn geen afspraken.", "Zet ze als YAML in de map afspraken.")]
@@ -38,6 +45,7 @@ def _all(context: Context) -> Any:
                 suppliers.talk_first(order, names, kwartaal, example=example),
             ),
             example_note(agreements.values()),
+            html.P(_HIDDEN.format(hidden), className="opmerking") if hidden else None,
             html.P(
                 [
                     html.A("Een rapportage controleren en laden", href="/kwartaal/"), " · ",

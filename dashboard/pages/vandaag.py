@@ -5,7 +5,7 @@ from typing import Any
 from dash import dcc, html
 
 import metrics
-from dashboard import wording
+from dashboard import access, wording
 from dashboard.components import page_title, section
 from dashboard.components.card import headline, row_strips
 from dashboard.pages.answer import budgets, last_year, lead, since_last_year, spent
@@ -30,7 +30,9 @@ def render(context: Context) -> Any:
             page_title("Vandaag", "Wat gebeurt er, en wat vraagt aandacht?", lead(context, "instroom")),
             html.Div(tiles, className="tegels"),
             section("Signalen: wat vraagt om bijstellen?", attention(context)),
-            section("Contracten die aandacht vragen", _contracts(context)),
+            section("Contracten die aandacht vragen", _contracts(context))
+            if access.current().mag("contracten")
+            else None,
             section("Kunt u de cijfers vertrouwen?", _trust(context)),
         ]
     )
