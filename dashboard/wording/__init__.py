@@ -9,6 +9,7 @@ from dashboard.wording.answers import sentences
 from dashboard.wording.format import (
     EMPTY,
     HIDDEN,
+    WORDS_BELOW,
     amount,
     cell,
     day,
@@ -40,6 +41,7 @@ from dashboard.wording.verdicts import (
 __all__ = [
     "EMPTY",
     "HIDDEN",
+    "WORDS_BELOW",
     "amount",
     "cell",
     "compare",
