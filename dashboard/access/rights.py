@@ -26,6 +26,8 @@ PAGINAS: dict[str, str] = {
     "/resultaat": "cijfers",
     "/geld": "cijfers",
     "/cijfer": "publicatie",
+    "/termijnen": "cijfers",
+    "/gebeurtenissen": "cijfers",
     "/contracten": "contracten",
     "/publiceren": "publicatie",
     "/gegevens": "gegevens",

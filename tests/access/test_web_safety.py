@@ -26,7 +26,15 @@ def _patient(app):
 
 def test_every_answer_says_what_a_browser_may_do_with_it(app, browser):
     client = browser("contract")
-    for path in ("/", "/_dash-layout", "/bestand/instroom.csv", "/kwartaal/", "/static/x", "/assets/stijl.css", "/gezond"):
+    for path in (
+        "/",
+        "/_dash-layout",
+        "/bestand/instroom.csv",
+        "/kwartaal/",
+        "/static/x",
+        "/assets/stijl.css",
+        "/gezond",
+    ):
         headers = client.get(path).headers
         policy = dict(one.split(" ", 1) for one in headers["Content-Security-Policy"].split("; "))
         assert policy["default-src"] == "'none'"
@@ -110,7 +118,9 @@ def test_a_form_of_another_site_is_refused(app, headers, good):
     client = app.server.test_client()
     ours = log_in(app, PEOPLE["contract"])
     gate = app.server.extensions["toegang"]
-    client.set_cookie(gate.cookie, ours._cookies[next(iter(ours._cookies))].value, domain="monitor.voorbeeld.nl", secure=True)
+    client.set_cookie(
+        gate.cookie, ours._cookies[next(iter(ours._cookies))].value, domain="monitor.voorbeeld.nl", secure=True
+    )
     for token in (ours.csrf, "", "x", log_in(app, PEOPLE["contract"]).csrf):
         form = {"csrf": token, "wat": ""}
         answer = client.post("/kwartaal/actie/danner-z", data=form, headers=headers, base_url=ADDRESS)
