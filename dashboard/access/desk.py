@@ -66,6 +66,12 @@ class Desk:
             )
         return person.bevoegdheid
 
+    def _alone(self, id: str, view: View) -> metrics.Bevoegdheid | None:
+        """Whose exact figures, when this one can be kept to one's own municipalities; else None."""
+        voor = self.voor(view)
+        whole = voor.gemeenten is not None and (id in _OF_ALL or _counts_others(require("cijfers"), id))
+        return None if whole else voor
+
     def voor_contract(self, contract: str) -> metrics.Bevoegdheid:
         """For a verdict or a talk: everybody in a contract, for who has all of its municipalities."""
         if contract not in self._visible():
@@ -312,13 +318,17 @@ class Desk:
 
     def guarded(self, answers: Sequence[metrics.Answer]) -> list[metrics.Answer]:
         """The same answers after the publication guard, weighed together."""
-        require("publicatie")
+        if not require("publicatie").exact or any(_hidden(one) for one in answers):
+            return list(answers)  # they come out of a publication, and went through the guard there
         return metrics.publish(answers)
 
     def finest(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Fijnste | None:
         """A figure at the finest level that may be published; None for figures that know no coarser level."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return None
         day = view.peildatum or self._known(snapshot)["peildatum"]
-        return self._fine(snapshot, id, _chosen(id, view), day, view.van, view.tot, self.voor(view))
+        return self._fine(snapshot, id, _chosen(id, view), day, view.van, view.tot, voor)
 
     def _find_level(
         self, snapshot: etl.Snapshot, id: str, chosen: Any, day: Any, van: Any, tot: Any, voor: metrics.Bevoegdheid
@@ -327,8 +337,11 @@ class Desk:
         return next(iter(metrics.finest([asked], snapshot, voor=voor, peildatum=day)), None)
 
     def course(self, snapshot: etl.Snapshot, id: str, view: View) -> list[insight.Course]:
-        """The quarters of a figure."""
-        return self._course(snapshot, id, tuple(sorted(view.filters.items())), view.peildatum, self.voor(view))
+        """The quarters of a figure; none of one that also counts people of others."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return []
+        return self._course(snapshot, id, tuple(sorted(view.filters.items())), view.peildatum, voor)
 
     def _run(self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, voor: Any) -> list[insight.Course]:
         return insight.course(insight.Scope(snapshot, voor, peildatum, dict(chosen)), id)
@@ -395,3 +408,7 @@ def _others(person: Person, view: View) -> set[str]:
 def _counts_others(person: Person, id: str) -> bool:
     """Whether a figure cannot be kept to one's own municipalities: it then passes the guard."""
     return person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
+
+
+def _hidden(answer: metrics.Answer) -> bool:
+    return any(value is metrics.VERBORGEN for row in answer.rijen for value in row.values())

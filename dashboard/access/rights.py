@@ -39,6 +39,7 @@ ADRESSEN: dict[str, str] = {
     "_dash_assets.static": IEDEREEN,
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": IEDEREEN,
     "/_favicon.ico": IEDEREEN,
+    "typeface": IEDEREEN,
     "beheer.alive": IEDEREEN,
     "beheer.ready": IEDEREEN,
     "/": "ingelogd",

@@ -6,6 +6,7 @@ import io
 import re
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from conftest import OTHER, OWN, PEOPLE, log_in, page
@@ -56,6 +57,12 @@ RULES = {
     "/_reload-hash": ("/_reload-hash", set()),
     "/static/<path:filename>": ("/static/x", set()),
     "/bestand/<name>.<kind>": ("/bestand/instroom.csv", READ),
+    "/lettertype/<name>.ttf": ("/lettertype/gewoon.ttf", EVERYBODY),
+    "/api/cijfer/<name>.json": ("/api/cijfer/instroom.json", READ),
+    "/download/<name>.<kind>": ("/download/instroom.gif", READ),
+    "/kwartaal/logboek/<contract>": ("/kwartaal/logboek/danner-z", TALK),
+    "/kwartaal/verbeter/<contract>/<int:nummer>": ("/kwartaal/verbeter/danner-z/9", TALK),
+    "/kwartaal/personen/<contract>/<kpi>": ("/kwartaal/personen/danner-z/x", TALK),
     "/kwartaal/": ("/kwartaal/", CHECK),
     "/kwartaal/controleer": ("/kwartaal/controleer", CHECK),
     "/kwartaal/rapportage/<token>": ("/kwartaal/rapportage/x", CHECK),
@@ -119,7 +126,7 @@ def test_every_page_is_for_who_may_see_it(browser):
 
 
 def test_a_page_that_is_in_no_table_is_for_nobody(browser, monkeypatch):
-    monkeypatch.setitem(PAGES, "/nieuw", ("Nieuw", lambda context: "geheim"))
+    monkeypatch.setitem(PAGES, "/nieuw", ("Nieuw", lambda context: "geheim", ()))
     status, text = page(browser("contract"), "/nieuw")
     assert (status, "Dat mag u niet zien" in text, "geheim" in text) == (200, True, False)
 
@@ -200,7 +207,7 @@ def test_a_filter_never_widens_what_one_sees(browser, desk, snapshot, search):
             if answer.status_code == 400:
                 continue
             assert id in ("instroom", "pip_op_tijd")
-            assert search in ("?gemeente=0392", "?gemeente=392", "?gemeente=0392,", "?gemeente=,0392")
+            assert re.fullmatch(r"\?gemeente=,?(%20)?0?392,?", search)
             if kind == "csv":
                 with access.acting(PEOPLE["beleid"]):
                     published = desk.publication(snapshot)
@@ -211,7 +218,7 @@ def test_a_filter_never_widens_what_one_sees(browser, desk, snapshot, search):
                 assert [one[key] for one in _rows(answer.text)] == [shown]
     for path in ("/", "/geld"):
         status, text = page(client, path, search)
-        assert (status, "Dat kan niet" in text) == (200, True), path
+        assert (status, "Dat kan niet" in text or "kennen wij niet" in text) == (200, True), path
 
 
 def test_what_was_asked_before_by_somebody_else_is_not_given(werkmap, snapshot):
@@ -254,17 +261,18 @@ def test_without_anybody_the_desk_gives_nothing(desk, snapshot):
     """Whoever adds something to the desk must ask who it is for."""
     needed = {
         "snapshot": snapshot, "id": "instroom", "view": View(), "contract": "danner-z",
-        "day": metrics.default_peildatum(snapshot),
+        "day": metrics.default_peildatum(snapshot), "kwartaal": "2024-K2", "answers": (),
+        "verdict": SimpleNamespace(contract="danner-z"),
     }  # fmt: skip
-    free = {"snapshot", "left_out"}
+    free = {"snapshot", "current_id", "left_out"}
     for name, method in inspect.getmembers(Desk):
         if name.startswith("_") or name in free:
             continue
+        if name in ("agreements", "moments"):
+            assert not (desk.agreements if name == "agreements" else desk.moments())
+            continue
         with pytest.raises(Geweigerd):
             if isinstance(method, property):
-                if name == "agreements":
-                    assert dict(desk.agreements) == {}
-                    raise Geweigerd
                 getattr(desk, name)
             else:
                 wanted = inspect.signature(method).parameters
