@@ -21,6 +21,7 @@ from metrics.once import Stand
 from metrics.publication import PUBLICATIE, fixed_publication
 from metrics.query import ask
 from metrics.rights import Bevoegdheid
+from metrics.values import check_possible
 
 ALLES = Bevoegdheid(None)
 
@@ -40,6 +41,7 @@ __all__ = [
     "Vraag",
     "ask",
     "catalogue",
+    "check_possible",
     "compute",
     "default_peildatum",
     "finest",
