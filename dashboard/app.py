@@ -10,6 +10,7 @@ from dashboard import access
 from dashboard.access import Desk
 from dashboard.components.frame import begin, footer, frame
 from dashboard.downloads import add_downloads
+from dashboard.events.form import add_events
 from dashboard.figures.routes import add_pictures
 from dashboard.filters import add_filters
 from dashboard.flow import add_flow
@@ -53,6 +54,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     app.layout = layout
     _pages(app, desk)
     add_filters(app)
+    add_events(app, desk)
     add_downloads(app.server, desk)
     add_pictures(app.server, desk)
     add_typeface(app.server)
