@@ -16,6 +16,7 @@ from dashboard.filters import add_filters
 from dashboard.flow import add_flow
 from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
 from dashboard.state import View
+from dashboard.switching import add_switching
 from dashboard.typeface import add_typeface
 from data import instellingen
 from data.fouten import Gebruiksfout
@@ -55,6 +56,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     _pages(app, desk)
     add_filters(app)
     add_events(app, desk)
+    add_switching(app, desk)
     add_downloads(app.server, desk)
     add_pictures(app.server, desk)
     add_typeface(app.server)
