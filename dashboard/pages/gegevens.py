@@ -14,7 +14,7 @@ from dashboard.pages.snapshots import snapshots
 _MOST = 200
 _REFUSED = ["Bestand", "Blad", "Rij", "Kolom", "Code", "Wat is er mis"]
 _FILES = ["Bestand", "Soort", "Gelezen", "Geladen", "Identiek", "Vervangen", "Geweigerd"]
-_SOURCES = ["Tabel", "Bestanden", "Nieuwste", "Geladen", "Geweigerd"]
+_SOURCES = ["Tabel", "Nieuwste bestand", "Bestanden", "Geladen", "Geweigerd"]
 _LATE = ("rapportage te laat", "rapportage ontbreekt")
 
 
@@ -126,7 +126,7 @@ def _deliveries(report: Any) -> Any:
         groups[file.soort or "niet herkend"].append(file)
     sources = [
         [
-            kind, wording.number(len(files)), max(file.bestand for file in files),
+            kind, max((file.bestand for file in files if file.geladen), default="–"), wording.number(len(files)),
             wording.number(sum(file.geladen for file in files)), wording.number(sum(file.geweigerd for file in files)),
         ]
         for kind, files in sorted(groups.items())
@@ -137,7 +137,7 @@ def _deliveries(report: Any) -> Any:
     ]
     return html.Div(
         [
-            plain_table(_SOURCES, sources, label="Leveringen per soort"),
+            plain_table(_SOURCES, sources, left=2, label="Leveringen per soort"),
             html.Details([html.Summary("Alle bestanden"), plain_table(_FILES, rows, left=2, label="Alle bestanden")]),
         ]
     )
