@@ -14,6 +14,7 @@ from dashboard.events.form import add_events
 from dashboard.figures.routes import add_pictures
 from dashboard.filters import add_filters
 from dashboard.flow import add_flow
+from dashboard.operation.web import add_operation
 from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
 from dashboard.state import View
 from dashboard.switching import add_switching
@@ -42,14 +43,13 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )  # fmt: skip
     app.index_string = _INDEX
+    gate.callbacks = app.callback_map
     access.add_gate(app.server, gate)
 
     def layout() -> Any:
         # Dash asks for the layout once by itself, before anybody does
         person, snapshot = access.known(), desk.snapshot() if access.known() else None
-        menu = [
-            (path, name) for path, (name, _) in PAGES.items() if person and person.mag(access.PAGINAS.get(path, ""))
-        ]
+        menu = [(path, PAGES[path][0]) for path in access.pages_of(person, PAGES)]
         return frame(menu, bar_facts(desk, snapshot) if snapshot else None, person)
 
     app.layout = layout
@@ -57,6 +57,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_filters(app)
     add_events(app, desk)
     add_switching(app, desk)
+    add_operation(app.server, Path(werkmap))
     add_downloads(app.server, desk)
     add_pictures(app.server, desk)
     add_typeface(app.server)

@@ -6,6 +6,7 @@ a job cannot forget it, and no filter can widen it. Whoever it is for is part of
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from contracts import record
 from dashboard.access.people import Geweigerd, Person, known, require
 from dashboard.access.publication import answer_of, published
 from dashboard.access.rights import PUBLICATIE
+from dashboard.operation import watch
 from dashboard.state import View
 from data.fouten import Gebruiksfout
 from metrics import insight
@@ -47,6 +49,8 @@ class Desk:
         self._course = lru_cache(maxsize=256)(self._run)
         self._fine = lru_cache(maxsize=256)(self._find_level)
         self._urgent = lru_cache(maxsize=16)(self._due)
+        self._side = lru_cache(maxsize=64)(self._beside)
+        self._before = lru_cache(maxsize=64)(self._then)
         self._record: record.Record | None = None
 
     # who asks
@@ -114,7 +118,7 @@ class Desk:
         """The momentopname with this id when it is kept, else the current one; None when nothing was loaded."""
         if id is not None and id in self._store.ids():
             return etl.Snapshot(id, self._store.path_of(id))
-        return self._store.current()
+        return watch.of(self._store).current()
 
     def current_id(self) -> str | None:
         """The id of the current momentopname."""
@@ -181,7 +185,7 @@ class Desk:
     def _published(self, snapshot: etl.Snapshot, person: Person) -> dict[Any, metrics.Answer]:
         """Of the others only for who knows their own people exactly: a total with them in it would give the rest away.
         Of the current momentopname only: two of them, subtracted, tell who was added."""
-        now = self._store.current()
+        now = self.snapshot()
         if now is None or now.id != snapshot.id:
             raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
         if not person.exact or person.gemeenten is None:
@@ -346,6 +350,40 @@ class Desk:
         """The work folder, for what people write there themselves."""
         require("publicatie")
         return self._store.werkmap
+
+    def beside(self, snapshot: etl.Snapshot, contract: str, day: date) -> list[contracts.Beside]:
+        """What a contract reached beside others that buy the same."""
+        return self._side(snapshot, contract, day, self.voor_contract(contract), self._visible())
+
+    def _beside(
+        self, snapshot: etl.Snapshot, contract: str, day: date, voor: metrics.Bevoegdheid, mine: tuple[str, ...]
+    ) -> list[contracts.Beside]:
+        seen = contracts.Agreements({id: self._agreements[id] for id in mine})
+        return contracts.beside(seen, self._agreements[contract], snapshot, voor=voor, day=day)
+
+    def past(self, snapshot: etl.Snapshot, contract: str, kwartaal: str) -> contracts.Past:
+        """A quarter of a contract as it was told, as it was then, and as it is now."""
+        voor = self.voor_contract(contract)
+        every = self.verdicts(snapshot, View(), "alle")
+        now = [one for one in every if (one.contract, one.kwartaal) == (contract, kwartaal)]
+        entries = self.entries(contract)
+        told = contracts.past(self._agreements, contract, kwartaal, snapshot, entries, voor=voor, now=now or None)
+        changes, momentopname = self._before(snapshot, contract, kwartaal, voor)
+        return replace(told, toen=changes, toen_uit=momentopname)
+
+    def _then(
+        self, snapshot: etl.Snapshot, contract: str, kwartaal: str, voor: metrics.Bevoegdheid
+    ) -> tuple[tuple[contracts.Change, ...], str | None]:
+        then = contracts.of_its_time(self._store, kwartaal)
+        if then is None:
+            return (), None
+        changes = contracts.compare(self._agreements, then, snapshot, kwartaal, voor=voor, contracten=[contract])
+        return tuple(changes), then.id
+
+    def people(self, snapshot: etl.Snapshot, verdict: contracts.Verdict) -> list[dict[str, Any]]:
+        """The persons behind a verdict, as pseudonyms."""
+        voor = self.voor_contract(verdict.contract)
+        return contracts.people(self._agreements[verdict.contract], verdict, snapshot, voor=voor)
 
 
 def _chosen(id: str, view: View) -> tuple[tuple[str, tuple[str, ...]], ...]:

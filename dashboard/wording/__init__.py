@@ -11,6 +11,7 @@ from dashboard.wording.explain import counted, quote, spread, summary, sureness
 from dashboard.wording.format import (
     EMPTY,
     HIDDEN,
+    WORDS_BELOW,
     amount,
     cell,
     day,
@@ -43,6 +44,7 @@ __all__ = [
     "EMPTY",
     "FIRST_DAY",
     "HIDDEN",
+    "WORDS_BELOW",
     "about",
     "amount",
     "cell",

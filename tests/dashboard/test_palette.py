@@ -11,7 +11,7 @@ import dashboard
 from dashboard.figures import palette
 
 CSS = (Path(dashboard.__file__).parent / "assets" / "stijl.css").read_text(encoding="utf-8")
-CARDS = re.findall(r"--kaart:\s*(#[0-9a-f]{6})", CSS)
+CARDS = set(re.findall(r"--kaart:\s*(#[0-9a-f]{6})", CSS))
 # Machado, Oliveira & Fernandes 2009, severity 1
 EYES = {
     "gewoon": np.eye(3),
