@@ -202,7 +202,10 @@ def _meaning(context: Context, definition: metrics.Definition, total: metrics.An
         ("Peildatum", wording.day(total.peildatum)),
         ("Voor wie", wording.about(total.filters, context.names, context.titles) or "Iedereen"),
         *(
-            ("Signaalgrens", f"{wording.cell('waarde', one.voorwaarde.norm, definition)} ({one.titel.lower()})")
+            (
+                "Signaalgrens",
+                f"{wording.cell('waarde', one.voorwaarde.norm, definition)} ({one.titel[:1].lower()}{one.titel[1:]})",
+            )
             for one in limits
         ),
         ("Bron", "; ".join(definition.bron)),
