@@ -1,4 +1,4 @@
-"""What a browser may do with our answers, what another site may send us, how much and how often, and what is never said."""
+"""What a browser may do with our answers, what another site may send us, how much and how often; what is never said."""
 
 import json
 import re
