@@ -133,7 +133,7 @@ def test_looking_back_and_what_changed_since(werkmap, tmp_path, monkeypatch):
     shutil.copytree(werkmap, tmp_path / "werk")
     shutil.copytree(base / "leveringen", tmp_path / "leveringen")
     before = etl.Store(tmp_path / "werk").current()
-    gone = next((tmp_path / "leveringen").glob("trajecten_2025-2*"))
+    gone = next((tmp_path / "leveringen").glob("uitkeringen_2025-2*"))
     gone.unlink()
     etl.load(
         [tmp_path / "leveringen"], store=etl.Store(tmp_path / "werk"), contracts=contracts.read_agreements().terms()
