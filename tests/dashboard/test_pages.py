@@ -127,17 +127,19 @@ def test_strange_addresses_are_told_on_every_page(desk, werkmap, path):
 
 
 def test_looking_back_and_what_changed_since(werkmap, tmp_path, monkeypatch):
-    """A second load without one file: the first stays as it was, by its id in the address."""
+    """A second momentopname without one file: the first stays as it was, by its id in the address."""
     base = werkmap.parent
     monkeypatch.setenv("INBURGERING_CONFIGMAP", str(base / "configuratie"))
-    shutil.copytree(werkmap, tmp_path / "werk")
+    shutil.copytree(werkmap, tmp_path / "werk", ignore=shutil.ignore_patterns("cache"))
     shutil.copytree(base / "leveringen", tmp_path / "leveringen")
-    before = etl.Store(tmp_path / "werk").current()
+    store, apart = etl.Store(tmp_path / "werk"), etl.Store(tmp_path / "apart")
+    before = store.current()
     gone = next((tmp_path / "leveringen").glob("uitkeringen_2025-2*"))
     gone.unlink()
-    etl.load(
-        [tmp_path / "leveringen"], store=etl.Store(tmp_path / "werk"), contracts=contracts.read_agreements().terms()
-    )
+    etl.load([tmp_path / "leveringen"], store=apart, contracts=contracts.read_agreements().terms())
+    later = apart.current()
+    shutil.copy(later.path, store.path_of(later.id))
+    store.switch(later.id)
     desk = Desk(tmp_path / "werk", None)
     now = desk.snapshot()
     assert now.id != before.id
