@@ -7,7 +7,7 @@ from typing import Any
 from data.fouten import Gebruiksfout
 from metrics.aggregate import aggregate
 from metrics.answer import Answer
-from metrics.compute import _default_peildatum, definition_of, parameters
+from metrics.compute import default_peildatum, definition_of, parameters
 from metrics.connection import Snapshot, cursor
 from metrics.days import FIRST_DAY
 from metrics.query import ask
@@ -47,8 +47,8 @@ def curve(
     if id in _ONE_END:
         wide["einden"] = (_ONE_END[id],)
     question = ask(definition.model_copy(update=wide), filters or {}, ())
+    day = peildatum or default_peildatum(snapshot)
     with cursor(snapshot) as connection:
-        day = peildatum or _default_peildatum(connection)
         start, end = van or FIRST_DAY, tot or day
         rows = aggregate(connection, question, parameters(question, voor, day, start, end))
     return Answer(id, question.definition, day, start, end, snapshot.id, dict(question.filters), (), rows)

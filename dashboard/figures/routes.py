@@ -7,7 +7,7 @@ from typing import Any
 import flask
 
 import metrics
-from dashboard import wording
+from dashboard import access, wording
 from dashboard.access import Desk
 from dashboard.figures import chart, paper, pictures
 from dashboard.state import View
@@ -28,21 +28,23 @@ def add_pictures(server: flask.Flask, desk: Desk) -> None:
     """Add the addresses /download/<figure>.png and .svg."""
 
     @server.get("/download/<name>.<kind>")
+    @access.needs("publicatie")
     def picture(name: str, kind: str) -> Any:
-        snapshot = desk.snapshot()
+        view = View.read(flask.request.query_string.decode("utf-8", "replace"))
+        snapshot = desk.snapshot(view.momentopname)
         if snapshot is None or kind not in _KINDS or name not in metrics.catalogue():
             return _sorry(404, ["Dit plaatje bestaat niet."])
-        view = View.read(flask.request.query_string.decode())
         asked = [one for one in flask.request.args.get("per", "").split(",") if one]
         rows = referentie.gemeenten()
         names = dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
         try:
-            found = _charted(desk, snapshot, name, view, asked, names)
+            outside = bool(flask.request.args.get("publicatie"))
+            found = _charted(desk, snapshot, name, view, asked, names, outside=outside)
             if found is None:
                 return _sorry(404, ["Van dit cijfer is met deze keuze geen grafiek te maken. De tabel werkt wel."])
-            answer, drawn = found
+            answer, total, drawn = found
             facts = desk.facts(snapshot)
-            words = _words(answer, desk.answer(snapshot, name, view) if answer.per else answer, names)
+            words = _words(answer, total, names)
             sheet = paper.alone(drawn, **words, example=bool(facts["voorbeeld"]))
         except Gebruiksfout as fault:
             return _sorry(400, fault.meldingen)
@@ -60,14 +62,19 @@ def add_pictures(server: flask.Flask, desk: Desk) -> None:
 
 
 def _charted(
-    desk: Desk, snapshot: Any, id: str, view: View, asked: Sequence[str], names: dict[str, str]
-) -> tuple[metrics.Answer, dict[str, Any]] | None:
-    """The answer and its chart. When nothing was asked and the figure is one number: by the first split that shows."""
+    desk: Desk, snapshot: Any, id: str, view: View, asked: Sequence[str], names: dict[str, str], *, outside: bool
+) -> tuple[metrics.Answer, metrics.Answer, dict[str, Any]] | None:
+    """The answer, its whole, and its chart. When nothing was asked and the figure is one number: by the first split
+    that shows. `outside`: after the publication guard."""
     possible = metrics.catalogue()[id].mogelijk
     for per in [asked] if asked else [[], *([one] for one in _SPLITS if one in possible)]:
         answer = desk.answer(snapshot, id, view, per)
+        total = desk.answer(snapshot, id, view) if answer.per else answer
+        if outside:
+            guarded = desk.guarded([total, answer] if answer.per else [answer])
+            total, answer = guarded[0], guarded[-1]
         if (drawn := chart(answer, names)) is not None:
-            return answer, drawn
+            return answer, total, drawn
     return None
 
 
