@@ -44,15 +44,27 @@ def funnel_drawing(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], 
     parts.append(f'<text x="{x(0)}" y="{_HEIGHT - 4}" {_FONT}>0</text>')
     end = f"{most} mensen klaar"
     parts.append(f'<text x="{x(most)}" y="{_HEIGHT - 4}" text-anchor="end" {_FONT}>{end}</text>')
-    for row in sorted(drawn, key=lambda row: row["contract"] == mine):
-        parts += _mark(x(row["noemer"]), y(row["waarde"]), names.get(row["contract"], ""), row["contract"] == mine)
+    taken: list[tuple[float, float, float]] = []
+    for row in sorted(drawn, key=lambda row: row["contract"] != mine):
+        place = x(row["noemer"]), y(row["waarde"])
+        parts += _mark(*place, names.get(row["contract"], ""), row["contract"] == mine, y(mean), taken)
     box = f'viewBox="0 0 {_WIDTH:.0f} {_HEIGHT:.0f}" width="{_WIDTH:.0f}" height="{_HEIGHT:.0f}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{"".join(parts)}</svg>'
 
 
-def _mark(x: float, y: float, name: str, mine: bool) -> list[str]:
+def _mark(x: float, y: float, name: str, mine: bool, mean: float, taken: list[tuple[float, float, float]]) -> list[str]:
+    """The sign and its name, on the side away from the mean and clear of the names that are there already."""
     anchor = "end" if x > _WIDTH * 0.7 else "start" if x < _WIDTH * 0.3 else "middle"
-    text = f'<text x="{x}" y="{y - 5:.1f}" text-anchor="{anchor}" {_FONT}>{escape(name)}</text>'
+    long = 3.9 * len(name)
+    left = x - {"end": long, "middle": long / 2, "start": 0.0}[anchor]
+    sides = (-6.0, 12.0, -14.0, 20.0) if y <= mean else (12.0, -6.0, 20.0, -14.0)
+    free = [
+        side for side in sides
+        if all(abs(y + side - other) > 8 or left + long < begin or left > end for begin, end, other in taken)
+    ]  # fmt: skip
+    line = y + (free[0] if free else sides[0])
+    taken.append((left, left + long, line))
+    text = f'<text x="{x}" y="{line:.1f}" text-anchor="{anchor}" {_FONT}>{escape(name)}</text>'
     if mine:
         points = f"{x},{y - 4:.1f} {x + 4:.1f},{y} {x},{y + 4:.1f} {x - 4:.1f},{y}"
         return [f'<polygon points="{points}" fill="{_MINE}"/>', text]
