@@ -44,7 +44,7 @@ def funnel_drawing(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], 
     parts.append(f'<text x="{x(0)}" y="{_HEIGHT - 4}" {_FONT}>0</text>')
     end = f"{most} mensen klaar"
     parts.append(f'<text x="{x(most)}" y="{_HEIGHT - 4}" text-anchor="end" {_FONT}>{end}</text>')
-    taken: list[tuple[float, float, float]] = []
+    taken = [(0.0, _WIDTH, y(mean) + 2.0)]  # the line of the mean is no place for a name
     for row in sorted(drawn, key=lambda row: row["contract"] != mine):
         place = x(row["noemer"]), y(row["waarde"])
         parts += _mark(*place, names.get(row["contract"], ""), row["contract"] == mine, y(mean), taken)
@@ -54,17 +54,22 @@ def funnel_drawing(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], 
 
 def _mark(x: float, y: float, name: str, mine: bool, mean: float, taken: list[tuple[float, float, float]]) -> list[str]:
     """The sign and its name, on the side away from the mean and clear of the names that are there already."""
-    anchor = "end" if x > _WIDTH * 0.7 else "start" if x < _WIDTH * 0.3 else "middle"
-    long = 3.9 * len(name)
-    left = x - {"end": long, "middle": long / 2, "start": 0.0}[anchor]
-    sides = (-6.0, 12.0, -14.0, 20.0) if y <= mean else (12.0, -6.0, 20.0, -14.0)
+    long, middle = 3.9 * len(name), "end" if x > _WIDTH * 0.7 else "middle"
+    over, under = (middle, x, y - 6), (middle, x, y + 12)
+    beside = [("end", x - 6, y + 2.5), ("start", x + 6, y + 2.5)]
+    spots = [over, *beside, under] if y <= mean else [under, *beside, over]
+    begins = {"end": long, "middle": long / 2, "start": 0.0}
     free = [
-        side for side in sides
-        if all(abs(y + side - other) > 8 or left + long < begin or left > end for begin, end, other in taken)
+        (anchor, left, line) for anchor, left, line in spots
+        if left - begins[anchor] > 0 and left - begins[anchor] + long < _WIDTH
+        and all(
+            abs(line - other) > 6.5 or left - begins[anchor] + long < begin or left - begins[anchor] > end
+            for begin, end, other in taken
+        )
     ]  # fmt: skip
-    line = y + (free[0] if free else sides[0])
-    taken.append((left, left + long, line))
-    text = f'<text x="{x}" y="{line:.1f}" text-anchor="{anchor}" {_FONT}>{escape(name)}</text>'
+    anchor, left, line = free[0] if free else spots[0]
+    taken.append((left - begins[anchor], left - begins[anchor] + long, line))
+    text = f'<text x="{left:.1f}" y="{line:.1f}" text-anchor="{anchor}" {_FONT}>{escape(name)}</text>'
     if mine:
         points = f"{x},{y - 4:.1f} {x + 4:.1f},{y} {x},{y + 4:.1f} {x - 4:.1f},{y}"
         return [f'<polygon points="{points}" fill="{_MINE}"/>', text]
