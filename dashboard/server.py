@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from dashboard.operation import logs
 from data import instellingen
 from data.fouten import Gebruiksfout
 
@@ -19,17 +20,19 @@ def serve(
     leveringen: Path | None = None,
     ready: Callable[[], object] | None = None,
 ) -> None:
-    """Serve until Ctrl+C. Calls `ready` when the first request can come.
+    """Serve until Ctrl+C or SIGTERM; what is being answered is finished. Calls `ready` when the first request can come.
 
     Raises Gebruiksfout when the port is in use, and when others could reach it without logging in.
     """
     from waitress.server import create_server
 
     from dashboard.app import create_app
+    from dashboard.operation.stop import serve_until_stopped
 
     chosen = instellingen.lees(Path(werkmap))
     host = may_listen(chosen)
     app = create_app(werkmap, afspraken, leveringen)
+    logs.start(chosen.log)
     try:
         server = create_server(app.server, host=host, port=poort, **options(chosen))
     except OSError:
@@ -38,12 +41,7 @@ def serve(
         ) from None
     if ready is not None:
         threading.Timer(0.05, ready).start()
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        server.close()
+    serve_until_stopped(server, chosen.server.stoptijd)
 
 
 def may_listen(chosen: instellingen.Instellingen) -> str:
@@ -51,8 +49,8 @@ def may_listen(chosen: instellingen.Instellingen) -> str:
     host = chosen.server.adres
     if not chosen.inloggen.aan and not _loopback(host):
         raise Gebruiksfout(
-            f"Het dashboard luistert niet op {host}: inloggen is niet ingesteld, en dan zou iedereen op het netwerk alles "
-            "zien. Stel inloggen in (docs/toegang.md), of laat server.adres op 127.0.0.1 staan."
+            f"Het dashboard luistert niet op {host}: inloggen is niet ingesteld, en dan zou iedereen op het netwerk "
+            "alles zien. Stel inloggen in (docs/toegang.md), of laat server.adres op 127.0.0.1 staan."
         )
     return host
 

@@ -5,8 +5,9 @@ a job cannot forget it, and no filter can widen it. Whoever it is for is part of
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from contracts import record
 from dashboard.access.people import Geweigerd, Person, known, require
 from dashboard.access.publication import answer_of, published
 from dashboard.access.rights import PUBLICATIE
+from dashboard.operation import watch
 from dashboard.state import View
 from data.fouten import Gebruiksfout
 from metrics import insight
@@ -43,6 +45,10 @@ class Desk:
         self._look = lru_cache(maxsize=64)(self._evaluate)
         self._spent = lru_cache(maxsize=64)(self._money)
         self._mixed = lru_cache(maxsize=64)(self._mix)
+        self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
+        self._course = lru_cache(maxsize=256)(self._run)
+        self._fine = lru_cache(maxsize=256)(self._find_level)
+        self._urgent = lru_cache(maxsize=16)(self._due)
         self._side = lru_cache(maxsize=64)(self._beside)
         self._before = lru_cache(maxsize=64)(self._then)
         self._record: record.Record | None = None
@@ -103,9 +109,26 @@ class Desk:
 
     # figures
 
-    def snapshot(self) -> etl.Snapshot | None:
-        """The current momentopname, or None when nothing was loaded."""
-        return self._store.current()
+    def snapshot(self, id: str | None = None) -> etl.Snapshot | None:
+        """The momentopname with this id when it is kept, else the current one; None when nothing was loaded."""
+        if id is not None and id in self._store.ids():
+            return etl.Snapshot(id, self._store.path_of(id))
+        return watch.of(self._store).current()
+
+    def current_id(self) -> str | None:
+        """The id of the current momentopname."""
+        return self._store.current_id()
+
+    def moments(self) -> list[tuple[str, datetime]]:
+        """(id, when it was made) of the momentopnamen that who asks can look back at, the newest first."""
+        person = known()
+        if person is None or not person.mag("cijfers"):
+            return []  # what was published is of the current one only
+        found = []
+        for id in self._store.ids():
+            with suppress(OSError):  # removed just now
+                found.append((id, datetime.fromtimestamp(self._store.path_of(id).stat().st_mtime).astimezone()))
+        return found
 
     def facts(self, snapshot: etl.Snapshot) -> dict[str, Any]:
         """What the momentopname is: its own row, the default peildatum, and what can be filtered on."""
@@ -129,6 +152,7 @@ class Desk:
         person = require("publicatie")
         possible = metrics.catalogue()[id].mogelijk
         wanted = tuple(name for name in per if name in possible)
+        day = view.peildatum or self._known(snapshot)["peildatum"]
         if not person.exact or _others(person, view):
             return answer_of(self._published(snapshot, person), id, view, wanted, self._known(snapshot)["peildatum"])
         chosen, voor = _chosen(id, view), person.bevoegdheid
@@ -136,13 +160,15 @@ class Desk:
             chosen = tuple(sorted({"gemeente": tuple(sorted(voor.gemeenten)), **dict(chosen)}.items()))
             voor = metrics.ALLES
         ask = self._guard if _counts_others(person, id) else self._ask
-        return ask(snapshot, id, chosen, view.peildatum, view.van, wanted, voor)
+        return ask(snapshot, id, chosen, day, view.van, view.tot, wanted, voor)
 
     def _compute(
-        self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, per: tuple[str, ...],
+        self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, per: tuple[str, ...],
         voor: metrics.Bevoegdheid,
     ) -> metrics.Answer:  # fmt: skip
-        return metrics.compute(id, snapshot, voor=voor, peildatum=peildatum, van=van, filters=dict(chosen), per=per)[0]
+        return metrics.compute(
+            id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen), per=per
+        )[0]
 
     def _guarded(self, *question: Any) -> metrics.Answer:
         return metrics.publish([self._compute(*question)])[0]
@@ -154,7 +180,7 @@ class Desk:
     def _published(self, snapshot: etl.Snapshot, person: Person) -> dict[Any, metrics.Answer]:
         """Of the others only for who knows their own people exactly: a total with them in it would give the rest away.
         Of the current momentopname only: two of them, subtracted, tell who was added."""
-        now = self._store.current()
+        now = self.snapshot()
         if now is None or now.id != snapshot.id:
             raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
         if not person.exact or person.gemeenten is None:
@@ -171,13 +197,16 @@ class Desk:
         voor = self.voor(view)
         known_ids = [(id, per) for id, per in chosen if id in metrics.catalogue()]
         return metrics.publish(
-            [self._ask(snapshot, id, _chosen(id, view), view.peildatum, view.van, per, voor) for id, per in known_ids]
+            [
+                self._ask(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, per, voor)
+                for id, per in known_ids
+            ]
         )
 
     @staticmethod
     def left_out(id: str, view: View) -> list[str]:
         """The filters of the view that a figure does not know."""
-        possible = metrics.catalogue()[id].mogelijk
+        possible = metrics.catalogue()[id].filterbaar
         return [name for name, values in view.filters.items() if values and name not in possible]
 
     # contracts
@@ -274,6 +303,49 @@ class Desk:
         seen = contracts.Agreements({id: self._agreements[id] for id in mine})
         return contracts.mix(seen, self._agreements[contract], snapshot, voor=voor, day=day)
 
+    # what belongs to a figure
+
+    def provenance(self, snapshot: etl.Snapshot, id: str) -> list[dict[str, Any]]:
+        """What a figure rests on: tables, columns, deliveries and what was refused in them."""
+        require("gegevens")
+        return self._rests(snapshot, id)
+
+    def guarded(self, answers: Sequence[metrics.Answer]) -> list[metrics.Answer]:
+        """The same answers after the publication guard, weighed together."""
+        require("publicatie")
+        return metrics.publish(answers)
+
+    def finest(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Fijnste | None:
+        """A figure at the finest level that may be published; None for figures that know no coarser level."""
+        day = view.peildatum or self._known(snapshot)["peildatum"]
+        return self._fine(snapshot, id, _chosen(id, view), day, view.van, view.tot, self.voor(view))
+
+    def _find_level(
+        self, snapshot: etl.Snapshot, id: str, chosen: Any, day: Any, van: Any, tot: Any, voor: metrics.Bevoegdheid
+    ) -> metrics.Fijnste | None:
+        asked = metrics.Vraag(id, filters=dict(chosen), van=van, tot=tot)
+        return next(iter(metrics.finest([asked], snapshot, voor=voor, peildatum=day)), None)
+
+    def course(self, snapshot: etl.Snapshot, id: str, view: View) -> list[insight.Course]:
+        """The quarters of a figure."""
+        return self._course(snapshot, id, tuple(sorted(view.filters.items())), view.peildatum, self.voor(view))
+
+    def _run(self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, voor: Any) -> list[insight.Course]:
+        return insight.course(insight.Scope(snapshot, voor, peildatum, dict(chosen)), id)
+
+    def due(self, snapshot: etl.Snapshot, view: View) -> list[dict[str, Any]]:
+        """What is due, person by person, the most urgent first."""
+        return self._urgent(snapshot, tuple(sorted(view.filters.items())), view.peildatum, self.voor(view))
+
+    def _due(self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: Any) -> list[dict[str, Any]]:
+        return insight.due(insight.Scope(snapshot, voor, peildatum, dict(chosen)))
+
+    @property
+    def werkmap(self) -> Path:
+        """The work folder, for what people write there themselves."""
+        require("publicatie")
+        return self._store.werkmap
+
     def beside(self, snapshot: etl.Snapshot, contract: str, day: date) -> list[contracts.Beside]:
         """What a contract reached beside others that buy the same."""
         return self._side(snapshot, contract, day, self.voor_contract(contract), self._visible())
@@ -310,7 +382,7 @@ class Desk:
 
 
 def _chosen(id: str, view: View) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    possible = metrics.catalogue()[id].mogelijk
+    possible = metrics.catalogue()[id].filterbaar
     return tuple((name, values) for name, values in sorted(view.filters.items()) if name in possible)
 
 

@@ -2,7 +2,8 @@
 
 import hmac
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from getpass import getuser
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,11 +14,12 @@ from markupsafe import Markup, escape
 from plotly.io.json import to_json_plotly
 
 from dashboard.access.limits import Limiter
-from dashboard.access.people import Geweigerd, Person, current, known
+from dashboard.access.people import Geweigerd, Person, current
 from dashboard.access.rights import ADRESSEN, IEDEREEN, ROLLEN
 from dashboard.access.sessions import Sessions
 from data.instellingen import Inloggen
 
+HEALTH = ("beheer.alive", "beheer.ready")
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 SMALL = 1024 * 1024  # what is sent with a form or a callback; an upload may be larger
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -31,6 +33,7 @@ class Gate:
     inloggen: Inloggen
     sessions: Sessions
     limiter: Limiter
+    callbacks: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def secure(self) -> bool:
@@ -92,17 +95,23 @@ def _pass(server: flask.Flask, gate: Gate) -> Any:
         if getattr(server.view_functions[request.endpoint], "groot", False):
             request.max_content_length = server.config.get("MAX_CONTENT_LENGTH")
         _same_site(gate)
-        _own_form(gate, person)
+        if request.endpoint == _CALLBACK:
+            _as_dash_sends(gate)
+        else:
+            _own_form(gate, person)
     return None
 
 
 def _host(gate: Gate) -> None:
     """Only the names that we have. Any other name is a page elsewhere that had its name point at this computer (DNS
     rebinding), or one that wants its own name in our answers."""
-    given = urlsplit(f"//{flask.request.host}")
-    mine = urlsplit(gate.inloggen.adres)
+    given, mine = urlsplit(f"//{flask.request.host}"), urlsplit(gate.inloggen.adres)
+    try:
+        _ = given.port
+    except ValueError:
+        flask.abort(400)
     name = f"[{given.hostname}]" if ":" in (given.hostname or "") else given.hostname
-    health = flask.request.endpoint in ("gezond", "klaar")  # asked from this computer, whatever our name outside is
+    health = flask.request.endpoint in HEALTH  # asked from this computer, whatever our name outside is
     if gate.inloggen.aan and not (health and name in LOCAL):
         good = given.netloc.lower() == mine.netloc.lower()
     else:
@@ -122,18 +131,49 @@ def _same_site(gate: Gate) -> None:
     """What another site sends is refused. A callback is JSON, which another site cannot send unasked."""
     site, origin = flask.request.headers.get("Sec-Fetch-Site"), flask.request.headers.get("Origin")
     callback = flask.request.endpoint == _CALLBACK and flask.request.is_json
-    if site is None:  # an older browser; Origin says the same, as far as it is told
-        good = origin == _own_origin(gate) or (origin is None and callback)
-    else:
-        good = site == "same-origin"
-    if not good:
+    older = origin == _own_origin(gate) or (origin is None and callback)  # a browser that tells no more than Origin
+    if not (older if site is None else site == "same-origin"):
         raise Geweigerd("Dit formulier kwam niet van deze site en is geweigerd.")
+
+
+def _as_dash_sends(gate: Gate) -> None:
+    """A callback that the page has, with the number and kind of values that it has; anything else is no question."""
+    body = flask.request.get_json(silent=True)
+    asked = gate.callbacks.get(body.get("output")) if isinstance(body, dict) and _text(body.get("output")) else None
+    if asked is None:
+        flask.abort(400)
+    for part, known_part in (("inputs", asked["inputs"]), ("state", asked.get("state", []))):
+        given = body.get(part, [])
+        if not isinstance(given, list) or len(given) != len(known_part):
+            flask.abort(400)
+        for one in given:
+            if not all(_sound(item) for item in (one if isinstance(one, list) else [one])):
+                flask.abort(400)
+    outputs = body.get("outputs", [])
+    for one in outputs if isinstance(outputs, list) else [outputs]:
+        if not all(_sound(item) for item in (one if isinstance(one, list) else [one])):
+            flask.abort(400)
+    changed = body.get("changedPropIds", [])
+    if not isinstance(changed, list) or not all(_text(one) for one in changed):
+        flask.abort(400)
+
+
+def _text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _sound(item: Any) -> bool:
+    """One value of a callback: where it comes from, and for an address or an id what it can be."""
+    if not isinstance(item, dict) or not isinstance(item.get("id"), str | dict) or not _text(item.get("property")):
+        return False
+    value = item.get("value")
+    if item["property"] == "id":
+        return isinstance(value, dict) and value == item["id"] and all(_text(part) for part in value.values())
+    return item["id"] != "adres" or value is None or _text(value)
 
 
 def _own_form(gate: Gate, person: Person) -> None:
     """A form carries what only a page of this session knows."""
-    if flask.request.endpoint == _CALLBACK:
-        return
     given = flask.request.headers.get("X-CSRF-Token") or flask.request.form.get("csrf", "")
     if not hmac.compare_digest(given.encode(), gate.sessions.csrf(person).encode()):
         raise Geweigerd("Deze pagina is te oud. Ga terug, laad de pagina opnieuw en probeer het nog eens.")
@@ -143,10 +183,8 @@ def _to_login() -> Any:
     request = flask.request
     if request.endpoint == _CALLBACK:
         return flask.Response(to_json_plotly(_ended()), mimetype="application/json")
-    if (
-        request.method == "GET"
-        and request.accept_mimetypes.best_match(["text/html", "application/json"]) == "text/html"
-    ):
+    kind = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    if request.method == "GET" and kind == "text/html":
         path = request.full_path.rstrip("?") if request.query_string else request.path
         return flask.redirect(flask.url_for("inloggen.begin", naar=path))
     return flask.abort(401)
@@ -172,9 +210,3 @@ def csrf_veld() -> Markup:
 def csrf_field() -> Any:
     """For an html.Form of Dash."""
     return dcc.Input(type="hidden", name="csrf", value=csrf_token())
-
-
-def is_demo() -> bool:
-    """Whether nobody had to log in."""
-    person = known()
-    return person is not None and person.demo

@@ -1,30 +1,17 @@
-"""What goes with every answer: what a browser may do with it, and a page in Dutch when something is wrong."""
+"""What goes with every answer: what a browser may do with it; and what is said to who may not have one."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 import flask
-from dash.exceptions import DependencyException
-from werkzeug.exceptions import HTTPException
+from dash.exceptions import DashException, DependencyException
 
 from dashboard.access.gate import Gate
 from dashboard.access.people import Geweigerd, known
 from dashboard.operation import audit
-from data.fouten import Gebruiksfout
+from dashboard.operation.web import page
 
-_SAID = {
-    400: ("Dat begrijpen wij niet", "Het adres of formulier is niet goed. Ga terug en probeer het opnieuw."),
-    401: ("U bent niet ingelogd", "Log in en probeer het opnieuw."),
-    403: ("Dat mag u niet", "Dit mag u niet zien of doen. Hebt u dit nodig? Vraag het uw beheerder."),
-    404: ("Deze pagina bestaat niet", "Dit adres kennen wij niet."),
-    405: ("Dat kan hier niet", "Op dit adres kan dit niet. Ga terug en probeer het opnieuw."),
-    408: ("Dat duurde te lang", "Probeer het opnieuw."),
-    413: ("Dat is te groot", "Wat u stuurt is te groot."),
-    429: ("Dat is te vaak", "U vraagt te veel in korte tijd. Wacht een minuut en probeer het opnieuw."),
-    500: ("Er ging iets mis", "Dat ligt aan ons. Probeer het opnieuw, of vraag uw beheerder."),
-    503: ("Dat kan nu even niet", "Probeer het over een paar minuten opnieuw."),
-}
 _FILES = (  # of the program itself: the same for everybody
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>", "_dash_assets.static", "/_favicon.ico",
 )  # fmt: skip
@@ -32,7 +19,7 @@ _OFF = ("camera", "microphone", "geolocation", "payment", "usb", "display-captur
 
 
 def add_web(server: flask.Flask, gate: Gate, hashes: Callable[[], Sequence[str]]) -> None:
-    """Add the headers and the pages for what is wrong. `hashes`: of the inline scripts that Dash itself writes."""
+    """Add the headers, and the answer to what is refused. `hashes`: of the inline scripts that Dash itself writes."""
     policy: list[str] = []
 
     @server.after_request
@@ -60,29 +47,8 @@ def add_web(server: flask.Flask, gate: Gate, hashes: Callable[[], Sequence[str]]
         audit("geweigerd", wie=person.naam if person else "onbekend", route=rule.rule if rule else "")
         return page(403, [fault.melding])
 
-    server.register_error_handler(Gebruiksfout, lambda fault: page(400, fault.meldingen))
     server.register_error_handler(DependencyException, lambda fault: page(404))  # a file that Dash does not have
-
-    @server.errorhandler(HTTPException)
-    def wrong(fault: HTTPException) -> Any:
-        if fault.code is None or fault.code < 400:
-            return fault
-        response = page(fault.code)
-        if isinstance(fault.get_response(), flask.Response) or fault.code == 405:
-            allow = fault.get_response().headers.get("Allow")
-            if allow:
-                response.headers["Allow"] = allow
-        return response
-
-
-def page(status: int, meldingen: Sequence[str] = ()) -> flask.Response:
-    """A page that says what is wrong; a line of text for what is no browser. Nothing of the question comes back."""
-    head, usual = _SAID.get(status, _SAID[500 if status >= 500 else 400])
-    told = list(meldingen) or [usual]
-    if flask.request.accept_mimetypes.accept_html and flask.request.endpoint != "/_dash-update-component":
-        content = flask.render_template("toegang/fout.html", kop=head, meldingen=told)
-        return flask.Response(content, status=status, mimetype="text/html")
-    return flask.Response("\n".join(told) + "\n", status=status, mimetype="text/plain")
+    server.register_error_handler(DashException, lambda fault: page(400))  # a question that no page of ours asks
 
 
 def _policy(gate: Gate, hashes: Sequence[str]) -> str:

@@ -7,14 +7,9 @@ from dash import dcc, html
 
 from dashboard import wording
 from dashboard.access import Person
+from dashboard.components.filterbar import filter_bar, find_figure
 from dashboard.components.parts import aria
-from dashboard.state import FILTERS, View
-
-CHOICES: dict[str, list[str]] = {
-    "doelgroep": ["asielstatushouder", "nareiziger", "gezinsmigrant", "overige migrant"],
-    "leerroute": ["B1", "onderwijs", "Z"],
-}
-_LABELS = {"gemeente": "Gemeente", "doelgroep": "Doelgroep", "leerroute": "Leerroute", "cohort": "Jaar van start"}
+from dashboard.state import View
 
 
 def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None, person: Person | None = None) -> Any:
@@ -36,6 +31,7 @@ def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None, person: Per
                         ],
                         className="merkregel",
                     ),
+                    find_figure(),
                     _who(person) if person is not None and not person.demo else None,
                     dmc.ColorSchemeToggle(
                         lightIcon="☀", darkIcon="☾", color="gray", size="lg",
@@ -49,7 +45,7 @@ def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None, person: Per
                     html.Nav(links, className="menu", **aria("Hoofdmenu")),
                     html.Div(
                         [
-                            html.Div(_filters(facts) if facts else None, id="filters"),
+                            html.Div(filter_bar(facts) if facts else None, id="filters"),
                             html.Main(
                                 dcc.Loading(html.Div(id="inhoud-blok"), type="dot", delay_show=300),
                                 id="inhoud", tabIndex=-1,
@@ -79,45 +75,6 @@ def _who(person: Person) -> Any:
     """Who is logged in, as what, and the way out."""
     roles = ", ".join(sorted(person.rollen))
     return html.Span([f"{person.naam} ({roles}) · ", html.A("Uitloggen", href="/uitloggen")], className="wie")
-
-
-def _filters(facts: dict[str, Any]) -> Any:
-    newest = facts["peildatum"]
-    data = {
-        **{name: list(values) for name, values in CHOICES.items()},
-        "gemeente": [{"value": code, "label": name} for code, name in facts["gemeenten"]],
-        "cohort": [str(year) for year in range(2022, newest.year + 1)],
-    }
-    boxes: list[Any] = [
-        dmc.MultiSelect(
-            id={"type": "filter", "naam": name}, label=_LABELS[name], data=data[name], placeholder="alle",
-            clearable=True, searchable=name == "gemeente", hidePickedOptions=True, size="sm", className="filter",
-            nothingFoundMessage="Niet gevonden", clearButtonProps=_wipe(f"Wis {_LABELS[name]}"),
-        )
-        for name in FILTERS
-    ]  # fmt: skip
-    days = [{"value": day.isoformat(), "label": wording.day(day)} for day in reversed(list(_quarter_ends(newest)))]
-    boxes.append(
-        dmc.Select(
-            id="peildatum", label="Peildatum", data=days, placeholder=wording.day(newest), clearable=True, size="sm",
-            className="filter", clearButtonProps=_wipe("Wis de peildatum"),
-        )
-    )  # fmt: skip
-    reset = html.Button("Alles wissen", id="wis", className="wis")
-    return html.Div([*boxes, reset], className="filterbalk", role="group", **aria("Filters"))
-
-
-def _wipe(label: str) -> Any:
-    return aria(label)
-
-
-def _quarter_ends(newest: Any) -> Any:
-    from datetime import date, timedelta
-
-    year, month = 2022, 4
-    while (day := date(year, month, 1) - timedelta(days=1)) <= newest:
-        yield day
-        year, month = (year + 1, 1) if month == 10 else (year, month + 3)
 
 
 def footer(facts: dict[str, Any] | None, view: View) -> list[Any]:

@@ -58,6 +58,8 @@ def what(arguments: argparse.Namespace) -> tuple[str | None, dict[str, Any]]:
         return "momentopname", facts | {"momentopname": given("zet"), "bewaar": given("bewaar")}
     if command == "sleutel" and given("wissel"):
         return "sleutel", facts
+    if command in ("reservekopie", "herstel"):
+        return command, facts
     if command == "opruimen" and not given("proef"):
         return "opruimen", facts
     return None, facts
