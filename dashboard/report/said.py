@@ -153,7 +153,7 @@ def full_years(answer: metrics.Answer) -> list[int]:
     return [year for year in years if date(year, 1, 1) >= answer.van and date(year, 12, 31) <= answer.tot]
 
 
-def change(answer: metrics.Answer | None, **where: Any) -> tuple[str, str]:
+def change(answer: metrics.Answer | None, about: str = "", **where: Any) -> tuple[str, str]:
     """(state, sentence) of the last full year beside the year before; says whether the difference can be chance."""
     if answer is None:
         return "leeg", ""
@@ -169,7 +169,7 @@ def change(answer: metrics.Answer | None, **where: Any) -> tuple[str, str]:
     if state in ("verborgen", "leeg", "niet rijp", "te weinig"):
         return state, text.replace("Vergelijken met", f"Vergelijken van {years[-1]} met")
     said = told(definition, now)
-    return state, f"In {years[-1]}: {said}. {text}"
+    return state, f"{f'Over {about}, in' if about else 'In'} {years[-1]}: {said}. {text}"
 
 
 def told(definition: Any, row: Row) -> str:

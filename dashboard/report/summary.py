@@ -49,7 +49,11 @@ def _conclusions(pub: Publication, limits: dict[str, Limit]) -> list[tuple[str, 
         limit = limits.get(id)
         status = said.status(soort, row, limit)
         sentences = _numbers(pub, id, row, where)
-        if (text := said.change(pub.get(id, "jaar"))[1]) and status != UNKNOWN and soort != "incidentie":
+        if (
+            (text := said.change(pub.get(id, "jaar"), pub.about(id, "jaar"))[1])
+            and status != UNKNOWN
+            and soort != "incidentie"
+        ):
             sentences.append(text)
         for extra in more:
             if pub.get(extra) is not None:
