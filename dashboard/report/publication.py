@@ -133,12 +133,10 @@ def publish(
     seen: dict[Any, Any] = {}
     if declarations is not None:  # asked first only to know which questions signals rest on
         insight.evaluate(_scope(snapshot, voor, day, towns, seen), declarations)
-    asked_by_signals = {
-        key: one for key, one in seen.items() if isinstance(one, metrics.Answer) and one.peildatum == day
-    }
+    told = {key: one for key, one in seen.items() if isinstance(one, metrics.Answer) and one.peildatum == day}
     rest = {
         key: metrics.Vraag(one.cijfer, one.per, one.filters, one.van, one.tot, deel=_ENOUGH)
-        for key, one in asked_by_signals.items()
+        for key, one in told.items()
         # of one municipality alone the signals' own periods about people would cost the report's figures their place
         if not (towns and one.definition.personen)
     }
@@ -156,13 +154,23 @@ def publish(
     answers = {one: answer.antwoord for one, answer in mine.items()}
     own = {_same(answer.antwoord): answer.antwoord for answer in mine.values() if answer.niveau.stap == 0}
     known = {key: one.antwoord for key, one in behind.items() if one.niveau.stap == 0}
-    known |= {key: own[_same(one)] for key, one in asked_by_signals.items() if key not in known and _same(one) in own}
+    known |= {key: own[_same(one)] for key, one in told.items() if key not in known and _same(one) in own}
     signals = _signals(snapshot, voor, day, towns, declarations, known)
     first = next(one for one in answers.values())
     levels = {one: answer.niveau for one, answer in mine.items() if answer.niveau.stap}
-    told = [one.antwoord for one in behind.values()]
     begin, end = van or first.van, tot or first.tot
-    return Publication(snapshot, day, begin, min(end, day), towns, answers, told, signals, dropped, levels)
+    return Publication(
+        snapshot,
+        day,
+        begin,
+        min(end, day),
+        towns,
+        answers,
+        [one.antwoord for one in behind.values()],
+        signals,
+        dropped,
+        levels,
+    )
 
 
 def _signals(

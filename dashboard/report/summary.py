@@ -21,6 +21,7 @@ def build(
         blocks.paragraph(
             f"Deze samenvatting staat op zichzelf. Zij gaat over {pub.place()}, {wording.period(pub.van, pub.tot)}."
             " Groepen van minder dan vijf mensen tonen wij niet."
+            + (" Staat er ‘over … samen’, dan tonen wij het niet voor één gemeente alleen." if pub.lifted() else "")
         ),
         *own,
         _in_short(found),
@@ -127,7 +128,7 @@ def _numbers(pub: Publication, id: str, row: Any, where: dict[str, Any]) -> list
     definition = answer.definition
     if wording.state("incidentie", row) != "bekend":
         return said.total(answer, pub.about(id))
-    return [wording.sentence(definition.id, definition.soort, row, titel=definition.titel)]
+    return said.over(pub.about(id), [wording.sentence(definition.id, definition.soort, row, titel=definition.titel)])
 
 
 def _in_short(found: Sequence[tuple[str, str, str, str, list[str], str]]) -> blocks.Block:
