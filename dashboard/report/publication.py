@@ -88,9 +88,9 @@ class Publication:
 
     def title(self, text: str, answer: metrics.Answer) -> str:
         """A title that says what became of the question: two years instead of one, more municipalities."""
-        if "tweejaar" in answer.per:
-            text = text.replace("per jaar", "per twee jaar").replace(" en jaar", " en twee jaar")
         asked = next((one for one, other in self.answers.items() if other is answer), None)
+        if asked is not None and asked.per != answer.per:
+            text = _renamed(text, asked.per, answer.per)
         level = self._levels.get(asked) if asked is not None else None
         if level is None or level.gebied == _AS_ASKED or not self.towns:
             return text
@@ -237,3 +237,13 @@ def place_name(towns: Sequence[str]) -> str:
 
 
 _MANY = 5
+_PARTS = {"jaar": "jaar", "tweejaar": "twee jaar"}
+
+
+def _renamed(text: str, asked: tuple[str, ...], shown: tuple[str, ...]) -> str:
+    """A title whose split became coarser: per quarter becomes per year, per year per two years, or none at all."""
+    for name in ("kwartaal", "jaar"):
+        if name in asked and name not in shown:
+            part = next((_PARTS[one] for one in ("jaar", "tweejaar") if one in shown), None)
+            return text.replace(f", per {name}", f", per {part}" if part else "").replace(f" en {name}", f" en {part}")
+    return text

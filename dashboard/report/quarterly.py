@@ -36,6 +36,8 @@ def course(answer: Any, **where: Any) -> str:
     """The last quarter beside the one a year before, with whether chance can make the difference."""
     if answer is None or not answer.rijen:
         return "Hierover is niets geleverd."
+    if "kwartaal" not in answer.per:
+        return "Per kwartaal is de groep te klein om te tonen."
     quarters = sorted({row["kwartaal"] for row in answer.rijen})
     last = f"{answer.tot.year}-K{(answer.tot.month + 2) // 3}"
     before = f"{answer.tot.year - 1}-K{(answer.tot.month + 2) // 3}"
