@@ -121,6 +121,9 @@ def usual_day(connection: Connection) -> date:
         """
     ).fetchone()
     newest = row[0] if row and row[0] else None
+    if newest is None:  # persons alone: as of their latest mutation
+        row = connection.execute("SELECT max(mutatiedatum) FROM personen").fetchone()
+        newest = row[0] if row and row[0] else None
     if newest is None:
         return FIRST_DAY
     following = newest + timedelta(days=1)
