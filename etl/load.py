@@ -5,6 +5,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -29,6 +30,7 @@ from etl.store import Snapshot, Store
 
 BUILD_VERSION = 3
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "2GB"}  # more is put aside beside the file
+AT_ONCE = 2  # files
 EXAMPLE_MARK = "VOORBEELD.txt"
 Progress = Callable[[str, float], None]
 
@@ -151,10 +153,24 @@ def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], lay
 def _sources(deliveries: Sequence[Delivery], folder: Path, key: Key, show: Progress, layouts: Layouts) -> list[Source]:
     reference_hash = hashlib.sha256(referentie.gemeenten().write_csv().encode()).hexdigest()[:16]
     done: list[tuple[Delivery, Checked]] = []
-    for number, delivery in enumerate(deliveries):
-        show(f"Lezen en controleren: {delivery.bestand}", 0.5 * number / len(deliveries))
-        own = layouts.of(delivery.path.name, recognised=delivery.soort is not None)
-        done.append((delivery, checked(delivery, folder, key, reference_hash, own)))
+    owns = [layouts.of(one.path.name, recognised=one.soort is not None) for one in deliveries]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        # a small file leaves a processor idle; workbooks go through one other process, one at a time
+        ahead = {
+            number: pool.submit(checked, delivery, folder, key, reference_hash)
+            for number, delivery in enumerate(deliveries)
+            if owns[number] is None and delivery.path.suffix.lower() == ".csv"
+        }
+        try:
+            for number, delivery in enumerate(deliveries):
+                show(f"Lezen en controleren: {delivery.bestand}", 0.5 * number / len(deliveries))
+                if number in ahead:
+                    done.append((delivery, ahead[number].result()))
+                else:
+                    done.append((delivery, checked(delivery, folder, key, reference_hash, owns[number])))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
     newest: dict[tuple[str | None, str | None], date] = {}
     for _, result in done:
         if result.soort == REPORT and not result.reden:
