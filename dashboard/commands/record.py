@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from dashboard.commands import common
+from dashboard.commands import chains, common
 from data.fouten import Gebruiksfout
 
 
@@ -40,7 +40,7 @@ def register(commands: Any) -> None:
     book = _group(commands, "logboek", "Alles wat is vastgelegd; oordelen, stappen, documenten en correcties")
     everything = _sub(book, "toon", "Alle regels tonen", run_entries)
     everything.add_argument("contract", nargs="?", metavar="CONTRACT", help="id van een contract; zonder: alle")
-    _sub(book, "controleer", "Nagaan of er niets is veranderd", run_verify)
+    chains.register(book, _sub)
     tell = _sub(book, "oordelen", "Vastleggen welke oordelen aan de aanbieder zijn verteld", run_tell, contract=True)
     tell.add_argument("--kwartaal", type=common.a_kwartaal, required=True, metavar="K", help="bijvoorbeeld 2024-K2")
     step = _sub(book, "stap", "Vastleggen welke stap is gezet", run_step, contract=True)
@@ -260,18 +260,6 @@ def run_entries(arguments: argparse.Namespace) -> int:
     ]  # fmt: skip
     _show(arguments, "Logboek", ("Nr", "Wanneer", "Wie", "Contract", "Soort", "Inhoud"), rows, found)
     return 0
-
-
-def run_verify(arguments: argparse.Namespace) -> int:
-    """Follow the chain of hashes."""
-    broken = open_record(arguments).verify()
-    if arguments.formaat == "json":
-        common.print_json({"in_orde": not broken, "regels": broken})
-    elif broken:
-        common.say(f"Het logboek is buiten het programma om veranderd, bij regel {', '.join(map(str, broken))}.")
-    else:
-        common.say("Het logboek is in orde: elke regel volgt op de vorige.")
-    return 1 if broken else 0
 
 
 def _show(arguments: argparse.Namespace, title: str, head: Any, rows: list[list[str]], found: Any) -> None:

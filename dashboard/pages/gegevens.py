@@ -4,7 +4,7 @@ from typing import Any
 
 from dash import html
 
-from dashboard import wording
+from dashboard import access, wording
 from dashboard.components import page_title, plain_table, section
 from dashboard.pages.context import Context
 
@@ -59,7 +59,7 @@ def render(context: Context) -> Any:
                     _FILES, files, left=2, label="Alle bestanden"
                 ),
             ),
-            section("Momentopnamen", _snapshots(context)),
+            section("Momentopnamen", _snapshots(context)) if access.current().mag("beheer") else None,
         ]
     )  # fmt: skip
 
@@ -72,7 +72,7 @@ def _snapshots(context: Context) -> Any:
             f"{wording.number(info.grootte / 1e6, 1)} MB",
             "ja" if info.huidig else "",
         ]
-        for info in context.desk.store.snapshots()
+        for info in context.desk.snapshots()
     ]
     return html.Div(
         [

@@ -124,7 +124,8 @@ def geld(context: Context) -> Any:
 
 def _team(context: Context) -> Any:
     """The team works for Heemstede and Bloemendaal: its formatie is set beside their people only."""
-    chosen = set(context.view.filters.get("gemeente", _TEAM)) & set(_TEAM)
+    mine = {code for code, _ in context.desk.facts(context.snapshot)["gemeenten"]}
+    chosen = set(context.view.filters.get("gemeente", _TEAM)) & set(_TEAM) & mine
     if not chosen:
         return None
     view = replace(context.view, filters={**context.view.filters, "gemeente": tuple(sorted(chosen))})
