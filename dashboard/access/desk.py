@@ -112,6 +112,11 @@ class Desk:
         require("beheer")
         return self._store.snapshots()
 
+    def switch(self, id: str) -> None:
+        """Let an earlier momentopname count again."""
+        require("beheer")
+        self._store.switch(id)
+
     # figures
 
     def snapshot(self, id: str | None = None) -> etl.Snapshot | None:
