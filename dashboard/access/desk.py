@@ -4,7 +4,7 @@ Every method finds out itself who asks, and refuses what is not theirs: a page, 
 a job cannot forget it, and no filter can widen it. Whoever it is for is part of every key of what is remembered.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -87,7 +87,7 @@ class Desk:
         return tuple(id for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten})
 
     @property
-    def agreements(self) -> Mapping[str, contracts.Agreement]:
+    def agreements(self) -> contracts.Agreements:
         """The agreements that who asks may see; none without the right to see contracts."""
         return contracts.Agreements({id: self._agreements[id] for id in self._visible()})
 

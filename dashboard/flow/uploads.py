@@ -20,7 +20,6 @@ import etl
 from data.fouten import Gebruiksfout
 
 KEEP_SECONDS, KEEP_MOST = 30 * 60, 20
-MAX_BYTES = 25 * 1024 * 1024
 _LONGEST = 150  # a file system takes 255, and names get parts added
 _NAME = re.compile(r"rapportage[_.-](?P<contract>.+?)[_.-](?P<kwartaal>\d{4}-K[1-4])([_.-].*)?\.xlsx", re.IGNORECASE)
 
