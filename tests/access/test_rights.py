@@ -26,9 +26,7 @@ pytestmark = pytest.mark.xdist_group("toegang")
 EXACT = {"/", "/instroom", "/de-reis", "/resultaat", "/geld"}
 MAY = {
     "beleid": EXACT | {"/publiceren", "/gegevens", "/definities"},
-    "beleid elders": EXACT | {"/publiceren", "/gegevens", "/definities"},
     "beleid regio": EXACT | {"/publiceren", "/gegevens", "/definities"},
-    "contract": EXACT | {"/publiceren", "/gegevens", "/definities", "/contracten"},
     "contract deel": EXACT | {"/publiceren", "/gegevens", "/definities", "/contracten"},
     "beheer": {"/", "/gegevens", "/definities"},  # the first page is then that of the data
     "lezer": {"/", "/publiceren", "/definities"},  # and this one's that of the publication
