@@ -35,7 +35,8 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     Raises Gebruiksfout when the agreements hold mistakes.
     """
     desk = Desk(Path(werkmap), afspraken)
-    inloggen = instellingen.lees(Path(werkmap)).inloggen
+    chosen = instellingen.lees(Path(werkmap))
+    inloggen = chosen.inloggen
     sessions = access.Sessions(inloggen.sessie_uren, inloggen.sessiesleutel.get_secret_value())
     gate = access.Gate(inloggen, sessions, access.Limiter())
     app = dash.Dash(
@@ -62,6 +63,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_pictures(app.server, desk)
     add_typeface(app.server)
     add_flow(app.server, desk, leveringen)
+    app.server.config["MAX_CONTENT_LENGTH"] = chosen.server.max_upload_mb * 1024 * 1024
     access.add_login(app.server, gate)
     access.add_web(app.server, gate, app.csp_hashes)
     return app
