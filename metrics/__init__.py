@@ -9,27 +9,45 @@ Only the names exported here are meant for the neighbours.
 """
 
 from metrics.answer import VERBORGEN, Answer
+from metrics.cache import AnswerCache
 from metrics.catalogue import catalogue, lineage
 from metrics.compute import compute, default_peildatum, persons, provenance
+from metrics.curve import curve
 from metrics.definition import Definition
 from metrics.disclosure import THRESHOLD, publish
+from metrics.finest import Fijnste, Poging, finest
 from metrics.intervals import wilson
+from metrics.levels import Niveau, Vraag
+from metrics.once import Stand
+from metrics.publication import PUBLICATIE, fixed_publication
 from metrics.query import ask
 from metrics.rights import Bevoegdheid
+from metrics.values import check_possible
 
 ALLES = Bevoegdheid(None)
 
 __all__ = [
     "ALLES",
+    "PUBLICATIE",
     "THRESHOLD",
     "VERBORGEN",
     "Answer",
+    "AnswerCache",
     "Bevoegdheid",
     "Definition",
+    "Fijnste",
+    "Niveau",
+    "Poging",
+    "Stand",
+    "Vraag",
     "ask",
     "catalogue",
+    "check_possible",
     "compute",
+    "curve",
     "default_peildatum",
+    "finest",
+    "fixed_publication",
     "lineage",
     "persons",
     "provenance",

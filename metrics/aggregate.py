@@ -203,16 +203,32 @@ def _incidence(connection: Connection, question: Question, parameters: Parameter
 
 
 def _ratio(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
-    columns = outputs(question.definition.id)
     measures = f"{_exact('teller')}, {_exact('noemer')}"
-    measures += ", count(DISTINCT persoon)" if "persoon" in columns else ""
     if question.definition.geheel:
-        return _of_whole(connection, question, parameters, measures)
+        return _of_whole(connection, question, parameters, f"{measures}, count(DISTINCT persoon)")
+    if "persoon" in outputs(question.definition.id):
+        found = _per_person(connection, question, parameters)
+    else:
+        found = _grouped(connection, question, parameters, measures)
     return [
         {**dims, "teller": teller, "noemer": noemer, "waarde": teller / noemer if noemer else None}
         | ({"n": n[0]} if n else {})
-        for dims, (teller, noemer, *n) in _grouped(connection, question, parameters, measures)
+        for dims, (teller, noemer, *n) in found
     ]
+
+
+def _per_person(connection: Connection, question: Question, parameters: Parameters) -> list[tuple[Row, list[Any]]]:
+    """Sums and the number of persons. Adding up per person first is a quarter less work than counting them apart."""
+    dims = question.dims
+    sums = ", ".join(f"sum({name}::DECIMAL(18, 8)) AS {name}" for name in ("teller", "noemer"))  # hours: no large sums
+    inner = f"SELECT {', '.join([*dims, 'persoon', sums])} FROM _u GROUP BY {', '.join([*dims, 'persoon'])}"
+    select = ", ".join(
+        [*dims, "coalesce(sum(teller), 0)::DOUBLE", "coalesce(sum(noemer), 0)::DOUBLE", "count(persoon)"]
+    )
+    group = f" GROUP BY {', '.join(dims)}" if dims else ""
+    _, rows = run(connection, f"{units(question)} SELECT {select} FROM ({inner}) AS s{group}", parameters)
+    width = len(dims)
+    return [(dict(zip(dims, row[:width], strict=True)), list(row[width:])) for row in rows]
 
 
 def _of_whole(connection: Connection, question: Question, parameters: Parameters, measures: str) -> list[Row]:
@@ -234,19 +250,33 @@ def _money(connection: Connection, question: Question, parameters: Parameters) -
             _grouped(connection, question, parameters, _exact("bedrag"))]  # fmt: skip
     keys = ("jaar", "gemeente", "budget", "kostensoort")
     if question.dims[:4] == keys:
-        _beside_budget(connection, question, rows, keys)
+        _beside_budget(connection, question, parameters, rows, keys)
     if "maand" in question.dims:
         _cumulative(connection, question, parameters, rows)
     return rows
 
 
-def _beside_budget(connection: Connection, question: Question, rows: list[Row], keys: tuple[str, ...]) -> None:
-    """A budget knows no contract, doelgroep or month: beside such a part of the costs there is none."""
+def _beside_budget(
+    connection: Connection, question: Question, parameters: Parameters, rows: list[Row], keys: tuple[str, ...]
+) -> None:
+    """A budget knows no contract, doelgroep or month: beside such a part of the costs there is none. A budget of which
+    nothing was spent is a row too: 0 of so much."""
     split = set(question.per) - set(keys) | {name for name, _ in question.filters} - set(keys)
     budgets: dict[tuple[Any, ...], float] = {}
     if not split:
         found = connection.execute("SELECT jaar, gemeentecode, budget, kostensoort, bedrag FROM begroting").fetchall()
         budgets = {tuple(row[:4]): row[4] for row in found}
+    spent = {tuple(row[name] for name in keys) for row in rows}
+    first, last = parameters["van"].year, parameters["tot"].year
+    for place in budgets:
+        unspent = dict(zip(keys, place, strict=True))
+        if (
+            place not in spent
+            and first <= unspent["jaar"] <= last
+            and (parameters["alle"] or unspent["gemeente"] in parameters["gemeenten"])
+            and all(unspent[name] in values for name, values in question.filters)
+        ):
+            rows.append({**unspent, "waarde": 0.0})
     for row in rows:
         budget = budgets.get(tuple(row[name] for name in keys))
         row["begroot"], row["uitputting"] = budget, row["waarde"] / budget if budget else None

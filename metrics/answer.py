@@ -1,6 +1,6 @@
 """An answer: the question as it was understood, and its rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -63,3 +63,11 @@ class Answer:
                 {key: "verborgen" if value is VERBORGEN else value for key, value in row.items()} for row in self.rijen
             ],
         }
+
+
+def copied(answer: Answer) -> Answer:
+    """The same answer with rows of its own: what is done to them does nothing to the other."""
+    rows = [
+        {key: list(value) if isinstance(value, list) else value for key, value in row.items()} for row in answer.rijen
+    ]
+    return replace(answer, filters=dict(answer.filters), rijen=rows)

@@ -38,6 +38,11 @@ class WrongDefinition(ValueError):
     """A definition that may not run: a fault of ours."""
 
 
+def ids() -> tuple[str, ...]:
+    """Every figure's id, without reading what it is."""
+    return tuple(path.stem for path in sorted(_FOLDER.glob("*.sql")))
+
+
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Definition]:
     """Every figure by id, in the order of the sub-goals. Raises WrongDefinition when one may not run."""

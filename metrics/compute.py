@@ -1,21 +1,17 @@
 """The one function behind every figure on screen, in a report, in a file, on the command line and in a KPI."""
 
-import difflib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from data.fouten import Gebruiksfout
-from metrics.aggregate import aggregate
+from metrics import publication
 from metrics.answer import Answer
-from metrics.catalogue import catalogue, lineage, outputs
-from metrics.connection import Connection, Snapshot, cursor
-from metrics.days import FIRST_DAY
-from metrics.definition import Definition
-from metrics.disclosure import publish
-from metrics.engines import connect
-from metrics.query import Question, ask, run, units
+from metrics.catalogue import lineage, outputs
+from metrics.connection import Snapshot, cursor
+from metrics.exact import definition_of, exact, parameters, period, questions_of, usual_day
+from metrics.query import ask, run, units
 from metrics.rights import Bevoegdheid
 
 _WITH_DELIVERY = "SELECT table_name FROM duckdb_columns() WHERE column_name = 'levering'"
@@ -38,110 +34,21 @@ def compute(
 
     `voor` says whose figures may be seen. `peildatum` is the day on which we look (default: the last day of the last
     whole quarter that is known), `van` and `tot` the period, both included; `motor` the engine that counts (duckdb or
-    spark: equal answers). Raises Gebruiksfout for an unknown figure, a filter that makes no sense, or a period that
-    ends before it begins.
+    spark: equal answers). Who may not see exact figures gets rows of the one fixed publication of the momentopname.
+    Raises Gebruiksfout for an unknown figure, a filter that makes no sense, a period that ends before it begins, or
+    what the fixed publication does not hold.
     """
-    questions = _questions([ids] if isinstance(ids, str) else ids, filters or {}, per)
-    with connect(snapshot, motor) as connection:
-        day = peildatum or _default_peildatum(connection)
-        start, end = van or FIRST_DAY, tot or day
-        if start > end and (van or tot):
-            raise Gebruiksfout(
-                f"De periode begint ({start:%d-%m-%Y}) na het einde ({end:%d-%m-%Y}). "
-                "Kies een andere periode of peildatum."
-            )
-        answers = [_answer(connection, question, snapshot.id, voor, day, start, end) for question in questions]
-    return answers if voor.exact else publish(answers)
-
-
-def _questions(ids: Sequence[str], filters: Mapping[str, Sequence[Any]], per: Sequence[str]) -> list[Question]:
-    """The checked questions; all mistakes of all figures are told at once."""
-    questions, faults = [], []
-    for id in ids:
-        try:
-            questions.append(ask(definition_of(id), filters, per))
-        except Gebruiksfout as fault:
-            faults += fault.meldingen
-    if faults:
-        raise Gebruiksfout(dict.fromkeys(faults))
-    return questions
-
-
-def _answer(
-    connection: Connection,
-    question: Question,
-    momentopname: str,
-    voor: Bevoegdheid,
-    day: date,
-    start: date,
-    end: date,
-) -> Answer:
-    rows = aggregate(connection, question, parameters(question, voor, day, start, end))
-    chosen = dict(question.filters)
-    id = question.definition.id
-    behind = tuple(
-        _answer(connection, ask(definition_of("instroom"), filters, per), momentopname, voor, day, first, end)
-        for filters, per, first in _behind(question, start)
-    )
-    return Answer(id, question.definition, day, start, end, momentopname, chosen, question.per, rows, behind)
-
-
-def _behind(question: Question, start: date) -> Iterator[tuple[dict[str, Any], tuple[str, ...], date]]:
-    """The counts of people that an amount of money gives away: filters and split of instroom, and its first day."""
-    chosen = dict(question.filters)
-    if question.definition.id == "spuk_saldo":  # so many asielstatushouders times a tariff, and so many gezinsmigranten
-        per = ("jaar", "doelgroep", *(name for name in question.per if name == "gemeente"))
-        yield {**chosen, "doelgroep": ("asielstatushouder", "gezinsmigrant")}, per, start
-    elif question.definition.id == "kosten" and "doelgroep" in (*question.per, *chosen):
-        places = {"gemeente": chosen["gemeente"]} if "gemeente" in chosen else {}
-        yield places, ("gemeente", "doelgroep"), FIRST_DAY
-
-
-def parameters(question: Question, voor: Bevoegdheid, day: date, start: date, end: date) -> dict[str, Any]:
-    """Everything that is bound: the peildatum, the period, the rights and the filters."""
-    return {
-        "peildatum": day,
-        "van": start,
-        "tot": min(end, day),
-        "alle": voor.gemeenten is None,
-        "gemeenten": sorted(voor.gemeenten or ()),
-        **{f"f_{name}": list(values) for name, values in question.filters},
-    }
-
-
-def definition_of(id: str) -> Definition:
-    """The definition of a figure; an unknown id is told with the nearest known ones."""
-    found = catalogue().get(id)
-    if found is None:
-        near = difflib.get_close_matches(id, catalogue(), 3, 0.4) or list(catalogue())
-        raise Gebruiksfout(f"Het cijfer '{id}' bestaat niet. Bedoelt u: {', '.join(near)}?")
-    return found
+    questions = questions_of([ids] if isinstance(ids, str) else ids, filters or {}, per)
+    days = (peildatum, van, tot)
+    if voor.exact:
+        return exact(questions, snapshot, voor, days, motor)
+    return publication.guarded(questions, snapshot, voor, days, motor)
 
 
 def default_peildatum(snapshot: Snapshot) -> date:
     """The last day of the last quarter that ended on or before the newest date in the records of persons."""
     with cursor(snapshot) as connection:
-        return _default_peildatum(connection)
-
-
-def _default_peildatum(connection: Connection) -> date:
-    row = connection.execute(
-        """
-        SELECT max(d) FROM (
-          SELECT greatest(max(datum_intake_1), max(datum_intake_2), max(datum_leerbaarheidstoets), max(datum_pip),
-                          max(datum_einde)) AS d FROM trajecten
-          UNION ALL SELECT greatest(max(start), max(einde)) FROM leerroutes
-          UNION ALL SELECT greatest(max(start), max(einde), max(eindgesprek), max(ondertekend)) FROM onderdelen
-          UNION ALL SELECT max(examendatum) FROM examens
-          UNION ALL SELECT last_day(max(maand)) FROM uren)
-        """
-    ).fetchone()
-    newest = row[0] if row and row[0] else None
-    if newest is None:
-        return FIRST_DAY
-    following = newest + timedelta(days=1)
-    first = date(following.year, 3 * ((following.month - 1) // 3) + 1, 1)
-    return first - timedelta(days=1)
+        return usual_day(connection)
 
 
 def persons(
@@ -167,8 +74,7 @@ def persons(
     if "persoon" not in outputs(id):
         raise Gebruiksfout(f"Achter het cijfer {id} staan geen personen.")
     with cursor(snapshot) as connection:
-        day = peildatum or _default_peildatum(connection)
-        bound = parameters(question, voor, day, van or FIRST_DAY, tot or day)
+        bound = parameters(question, voor, *period(connection, peildatum, van, tot))
         # who is not followed for the whole term yet, is not behind the figure yet
         counted = " AND noemer IS NOT NULL" if question.definition.gevolgd and "noemer" in outputs(id) else ""
         names, rows = run(

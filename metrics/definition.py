@@ -15,6 +15,7 @@ Subdoel = Literal[
 Richting = Literal["hoger", "lager", "geen"]
 PERSON = ("gemeente", "doelgroep", "leerroute", "contract", "cohort", "geslacht", "leeftijd")
 TIME = ("jaar", "kwartaal", "maand")
+TWO_YEARS = "tweejaar"  # as jaar, but for publications that may show no single year
 AFTERWARDS = ("horizon", "einde")  # known only once the incidences are there
 STILL_OPEN = "nog bezig"
 _HEADER = re.compile(r"\A\s*/\* ---\n(?P<yaml>.*?)\n--- \*/\n(?P<sql>.*)\Z", re.DOTALL)

@@ -166,7 +166,7 @@ def _apart(boxes: Sequence[Box]) -> tuple[str, list[Box]]:
 def _loss(answer: Answer, row: dict[str, Any], values: Sequence[float]) -> float:
     """Totals and recent main figures stay longest; among equals a small number goes before a large one."""
     finer = len(answer.dims) + 0.5 * sum(name != "gemeente" for name in answer.filters)
-    years = [int(str(row[name])[:4]) for name in ("jaar", "kwartaal", "maand", "cohort") if row.get(name)]
+    years = [int(str(row[name])[:4]) for name in ("jaar", "tweejaar", "kwartaal", "maand", "cohort") if row.get(name)]
     recent = 1 + 0.05 * max(0, max(years, default=2022) - 2022)
     return _MAIN / _FINER**finer * recent + 0.2 * math.log10(1 + max(values, default=0))
 

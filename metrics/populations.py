@@ -12,7 +12,7 @@ from typing import Any
 from metrics.answer import Answer
 from metrics.catalogue import outputs
 from metrics.days import FIRST_DAY, span
-from metrics.definition import AFTERWARDS, TIME
+from metrics.definition import AFTERWARDS, TIME, TWO_YEARS
 
 Span = tuple[date, date]
 Side = frozenset[Any] | tuple[Span, ...]  # values, or days
@@ -20,7 +20,7 @@ Box = tuple[tuple[str, Side], ...]  # the units with all of these, sorted by nam
 
 STATUSHOUDERS = frozenset({"asielstatushouder", "nareiziger"})
 YES = frozenset({"ja"})
-_TIMES = (*TIME, "halfjaar")
+_TIMES = (*TIME, TWO_YEARS, "halfjaar")
 
 
 @dataclass(frozen=True)

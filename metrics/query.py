@@ -12,7 +12,7 @@ from sqlglot import exp
 from data.fouten import Gebruiksfout
 from metrics.catalogue import check_compiled, outputs
 from metrics.connection import Connection
-from metrics.definition import AFTERWARDS, PERSON, STILL_OPEN, TIME, Definition
+from metrics.definition import AFTERWARDS, PERSON, STILL_OPEN, TWO_YEARS, Definition
 from metrics.shadow import CONTRACTS_OF, FIRST_ROUTE, PERSON_SQL, SHADOWS, TIME_SQL, UNSEEN
 
 _VALUES = {
@@ -57,7 +57,7 @@ def ask(definition: Definition, filters: Mapping[str, Sequence[Any]], per: Seque
             (per, definition.mogelijk, "gesplitst"),
         )
         for name in names
-        if name not in possible
+        if name not in possible and not (name == TWO_YEARS and names is per and "jaar" in definition.dimensies)
     ]
     if faults:
         raise Gebruiksfout(faults if len(faults) > 1 else faults[0])
@@ -118,7 +118,7 @@ def _units(id: str, sql: str, dims: tuple[str, ...], filters: tuple[str, ...]) -
             if name in dims:
                 columns.append("c.contract AS contract")
             continue
-        source = TIME_SQL[name] if name in TIME else PERSON_SQL[name]
+        source = TIME_SQL.get(name) or PERSON_SQL[name]
         columns.append(f"{source} AS {name}")
     where = ["u.datum BETWEEN $van AND $tot"] if "datum" in own else []
     for name in filters:
@@ -128,7 +128,7 @@ def _units(id: str, sql: str, dims: tuple[str, ...], filters: tuple[str, ...]) -
                 + (" AND c.contract IN (SELECT unnest($f_contract))" if name in dims else "")
             )
             continue
-        source = f"u.{name}" if name in own else TIME_SQL[name] if name in TIME else PERSON_SQL[name]
+        source = f"u.{name}" if name in own else TIME_SQL.get(name) or PERSON_SQL[name]
         where.append(f"{source} IN (SELECT unnest($f_{name}))")
     definition = sqlglot.parse_one(sql, read="duckdb").sql(dialect="duckdb")
     used = _tables(sql) | {"personen"}

@@ -80,10 +80,14 @@ PERSON_SQL = {
     "leeftijd": AGE,
     "leerroute": "f.leerroute",
 }
+_PAIR = "(year(u.datum) - (year(CAST($tot AS DATE)) - year(u.datum) + 1) % 2)"
 TIME_SQL = {
     "jaar": "year(u.datum)",
     "kwartaal": "year(u.datum) || '-K' || quarter(u.datum)",
     "maand": "strftime(u.datum, '%Y-%m')",
+    # two calendar years, counted back from the last year of the period; a first year left over stands alone
+    "tweejaar": f"""CASE WHEN {_PAIR} < year(CAST($van AS DATE)) THEN '' || year(u.datum)
+        ELSE {_PAIR} || '-' || ({_PAIR} + 1) END""",
 }
 FIRST_ROUTE = """SELECT persoon, arg_min(leerroute, (start, CASE leerroute WHEN 'B1' THEN 1 WHEN 'onderwijs' THEN 2
     ELSE 3 END)) AS leerroute FROM leerroutes GROUP BY persoon"""

@@ -168,6 +168,8 @@ class Record:
         first = self.entry(verwijst)
         if first.contract != contract:
             raise Gebruiksfout(f"Regel {verwijst} hoort bij {first.contract}, niet bij {contract}.")
+        if correctie and first.soort == "oordelen":
+            raise Gebruiksfout("Wat aan een aanbieder is verteld, staat vast. Vertel de nieuwe oordelen opnieuw.")
         wanted = {"sluiting": "actie", "actie": "gesprek", "stap": "gesprek", "document": "gesprek"}
         kind = inhoud.soort if correctie else wanted.get(inhoud.soort, "gesprek")
         if first.soort != kind:

@@ -5,7 +5,8 @@ subdoel: gegevens
 vraag: Kloppen de gegevens?
 definitie: >
   Per bestand: het aantal rijen dat is gelezen, geladen, identiek, vervangen en geweigerd. Per contract: het aantal
-  verschillen tussen de gemeente en de aanbieder.
+  verschillen tussen de gemeente en de aanbieder. Dit cijfer gaat over alles wat in deze momentopname is geladen; de
+  peildatum en de periode doen niet mee.
 bron: [eigen leveringen]
 soort: aantal
 richting: geen

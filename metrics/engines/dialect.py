@@ -10,7 +10,6 @@ from sqlglot.optimizer.qualify import qualify
 
 BASE = "basis_"  # the base tables are views with this prefix: the shadows keep the names of the tables
 Schema = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-_EXACT = "DECIMAL(38, 18)"  # sums of money: exact, whatever the order of the parts
 
 
 def frozen(schema: Mapping[str, Mapping[str, str]]) -> Schema:
@@ -56,9 +55,6 @@ def _rule(node: exp.Expr) -> exp.Expr:
             # an empty list has no type of its own
             values = exp.cast(values, exp.DataType(this=exp.DType.ARRAY, expressions=[kind], nested=True))
         return exp.ArrayContains(this=values, expression=node.this)
-    if isinstance(node, exp.Anonymous) and node.name.lower() == "fsum":
-        exact = exp.cast(node.expressions[0], _EXACT, dialect="spark")
-        return exp.cast(exp.Sum(this=exact), "DOUBLE")
     if isinstance(node, exp.Div):
         # DuckDB divides as floating point, Spark keeps decimals and loses digits
         return exp.Div(this=exp.cast(node.this, "DOUBLE"), expression=node.expression)

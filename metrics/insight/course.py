@@ -7,7 +7,7 @@ from typing import Any
 
 from data.fouten import Gebruiksfout
 from metrics.catalogue import lineage
-from metrics.compute import definition_of
+from metrics.exact import definition_of
 from metrics.insight import quarters
 from metrics.insight.scope import Scope, shown
 from metrics.insight.xmr import Chart, process_behaviour

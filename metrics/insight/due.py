@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from metrics.compute import definition_of, persons
+from metrics.compute import persons
+from metrics.exact import definition_of
 from metrics.insight.scope import Scope
 
 FIGURES = {"pip_openstaand": "plan (PIP) maken", "termijn_loopt_af": "termijn loopt af"}

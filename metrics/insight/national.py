@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from data import referentie
+from metrics.answer import VERBORGEN
 from metrics.insight.chance import binomial_test
 from metrics.insight.scope import Scope, shown
 
@@ -39,7 +40,9 @@ def compare(scope: Scope) -> list[dict[str, Any]]:
             "bron": known["bron"],
         }
         own: dict[str, Any] = dict.fromkeys(("teller", "noemer", "waarde", "laag", "hoog"))
-        if scope.day >= day:
+        if not scope.voor.exact:  # the fixed publication does not hold it
+            own = dict.fromkeys(own, VERBORGEN)
+        elif scope.day >= day:
             asked = {"doelgroep": GROUPS[known["groep"]], "cohort": [known["cohort"]]}
             answer = scope.ask(FIGURE, filters=asked, peildatum=day)
             own |= {key: answer.rijen[0][key] for key in own} if answer.rijen else {"teller": 0, "noemer": 0}

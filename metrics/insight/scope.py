@@ -7,9 +7,10 @@ from typing import Any, TypeGuard
 
 from data.fouten import Gebruiksfout
 from metrics.answer import Answer
-from metrics.compute import compute, default_peildatum, definition_of
+from metrics.compute import compute, default_peildatum
 from metrics.connection import Snapshot
 from metrics.days import FIRST_DAY
+from metrics.exact import definition_of
 from metrics.rights import Bevoegdheid
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from data.fouten import Gebruiksfout
 from metrics.catalogue import outputs
-from metrics.compute import definition_of
+from metrics.exact import definition_of
 from metrics.insight.funnel import funnel, standardise
 from metrics.insight.scope import Scope, shown
 

@@ -16,7 +16,7 @@ import numpy as np
 HIDDEN = "verborgen"
 STATUS = {"asielstatushouder", "nareiziger"}
 FIRST = date(2022, 1, 1)
-TIMES = ("jaar", "kwartaal", "maand")
+TIMES = ("jaar", "tweejaar", "kwartaal", "maand")
 
 # what a clever reader of the definitions knows: unit and day; conditions on features; further conditions by name;
 # conditions of the numerator on features; days that somebody must have been followed
@@ -86,6 +86,8 @@ def _span(value):
     year = int(text[:4])
     if len(text) == 4:
         return date(year, 1, 1), date(year, 12, 31)
+    if len(text) == 9:
+        return date(year, 1, 1), date(int(text[5:]), 12, 31)
     first, months = (3 * int(text[-1]) - 2, 3) if "K" in text else (int(text[-2:]), 1)
     after = date(year + (first + months - 1) // 12, (first + months - 1) % 12 + 1, 1)
     return date(year, first, 1), after - timedelta(days=1)

@@ -193,5 +193,6 @@ def answer(rows, id, *, peildatum, van=FIRST, tot=None, filters=None, per=()):
     world = World(rows, peildatum)
     tot = min(tot or peildatum, peildatum)
     dims = tuple(dict.fromkeys((*figure.own, *per)))
+    world.van, world.tot = van, tot
     cases = [case for case in figure.cases(world, van, tot) if in_period(case, van, tot)]
     return figure.finish(world, cases, dims, filters)

@@ -73,6 +73,16 @@ def money_rows(world, cases, dims, filters):
     """Beside the budget of the year when nothing but the budget's own dimensions is asked."""
     rows = amounts(world, cases, dims, filters)
     own = ("jaar", "gemeente", "budget", "kostensoort")
+    if set(dims) == set(own) and set(filters) <= set(own):
+        lines = [
+            {"jaar": line["jaar"], "gemeente": line["gemeentecode"], "budget": line["budget"],
+             "kostensoort": line["kostensoort"], "datum": None} for line in world.rows["begroting"]
+            if world.van.year <= line["jaar"] <= world.tot.year
+        ]  # fmt: skip
+        there = [[row[name] for name in own] for row in rows]
+        lines = [line for line in lines if passes(line, filters) and [line[name] for name in own] not in there]
+        rows += [{name: line[name] for name in own} | {"waarde": 0} for line in lines]
+        rows.sort(key=lambda row: tuple(row[name] for name in own))
     for row in rows:
         budget = [
             line["bedrag"]

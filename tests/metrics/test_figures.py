@@ -29,6 +29,22 @@ def world(rows):
     return World(rows, P)
 
 
+@pytest.mark.parametrize("last", [date(2024, 12, 31), date(2025, 3, 31)])
+def test_two_years_are_counted_back_from_the_last(snapshot, last):
+    """The years of the period in pairs; a first one left over stands alone. Each pair counts what its years count."""
+    asked = {"voor": ALLES, "peildatum": date(2025, 6, 30), "tot": last}
+    for id in ("instroom", "examen_per_poging"):
+        years = metrics.compute(id, snapshot, per=["jaar"], **asked)[0].rijen
+        pairs = metrics.compute(id, snapshot, per=["tweejaar"], **asked)[0].rijen
+        names = {"2022", "2023-2024"} if last.year == 2024 else {"2022-2023", "2024-2025"}
+        assert {row["tweejaar"] for row in pairs} == names
+        key = "aantal" if id == "instroom" else "noemer"
+        for row in pairs:
+            ends = [int(year) for year in row["tweejaar"].split("-")]
+            part = [one for one in years if ends[0] <= one["jaar"] <= ends[-1]]
+            assert row[key] == sum(one[key] for one in part if one.get("onderdeel") == row.get("onderdeel"))
+
+
 def test_contract_of_a_person_is_any_spell_or_part(snapshot, world):
     for contract in ("danner-b1", "vluchtelingenwerk-pvt"):
         expected = sum(contract in world.contracts.get(key, ()) for key in world.persons)

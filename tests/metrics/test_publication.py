@@ -9,8 +9,7 @@ from auditor import audit
 from warehouse import random_rows, write
 
 import metrics
-from data.fouten import Gebruiksfout
-from metrics import ALLES, VERBORGEN, Bevoegdheid
+from metrics import ALLES, VERBORGEN
 from metrics.disclosure import Account, publish
 
 P = date(2024, 6, 30)
@@ -112,15 +111,6 @@ def test_what_is_not_about_people_passes(snapshot):
     for id in ("kosten", "rapportage_op_tijd", "gegevenskwaliteit"):
         exact = metrics.compute(id, snapshot, voor=ALLES)
         assert metrics.publish(exact)[0].rijen == exact[0].rijen
-
-
-def test_who_may_not_see_exact_figures_sees_published_ones(town):
-    asked = {"peildatum": P, "per": ("doelgroep", "jaar")}
-    [mine] = metrics.compute("instroom", town, voor=Bevoegdheid(None, exact=False), **asked)
-    assert mine.rijen == metrics.publish(metrics.compute("instroom", town, voor=ALLES, **asked))[0].rijen
-    assert "verborgen" in [row["aantal"] for row in mine.to_json()["rijen"]]
-    with pytest.raises(Gebruiksfout, match="gepubliceerde"):
-        metrics.persons("instroom", town, voor=Bevoegdheid(None, exact=False))
 
 
 def test_the_guard_changes_nothing_in_what_it_was_given(town):
@@ -281,17 +271,3 @@ def test_numbers_that_contradict_each_other_are_never_shown_unjudged(town):
     shown = publish([one, other], account=account)
     assert account.pieces
     assert all(row["aantal"] is VERBORGEN for answer in shown for row in answer.rijen)
-
-
-def test_no_exact_figure_of_another_municipality(town):
-    """Own and other in one filter, per gemeente over the region, or a total that holds both: all pass the guard."""
-    others = Bevoegdheid(frozenset({"0377", "0397"}), exact=False)
-    for words in (
-        {"filters": {"gemeente": ["0397", "0377", "0392"]}, "per": ["gemeente", "doelgroep"]},
-        {"per": ["gemeente", "jaar"]},
-    ):
-        [answer] = metrics.compute("instroom", town, voor=others, peildatum=P, **words)
-        assert {row["gemeente"] for row in answer.rijen} <= {"0377", "0397"}
-        assert not [row for row in answer.rijen if isinstance(row["aantal"], int) and row["aantal"] < 5]
-    with pytest.raises(Gebruiksfout, match="gepubliceerde"):
-        metrics.persons("instroom", town, voor=others)

@@ -24,6 +24,7 @@ VALUES = {
     "leeftijd": ("<25", "25-34", "35-44", "45+"),
     "jaar": (2022, 2023, 2024),
     "kwartaal": ("2022-K1", "2023-K1", "2023-K3", "2024-K1"),
+    "maand": ("2022-01", "2023-08", "2023-12", "2024-02"),
     "soort": ("taal", "participatie", "boete", "verlenging"),
     "grondslag": ("Wi2021",),
     "onderdeel": (*PARTS, "lezen", "leerroute", "PIP"),

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from metrics.compute import FIRST_DAY, definition_of
+from metrics.days import FIRST_DAY
+from metrics.exact import definition_of
 from metrics.insight import quarters
 from metrics.insight.scope import Scope, shown
 from metrics.insight.signals import judge, methods

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from data.fouten import Gebruiksfout
 from metrics.answer import Answer
-from metrics.compute import definition_of
 from metrics.disclosure import publish
+from metrics.exact import definition_of
 from metrics.insight.scope import Scope, shown
 from metrics.insight.signals.conditions import CONDITIONS
 from metrics.insight.signals.judge import MAYBE, NO_INTERVAL, SIGNAL, SURE
@@ -83,17 +84,15 @@ def evaluate(
 ) -> list[Signal]:
     """Every row of every declaration, signals first: the weightiest and surest on top.
 
-    For who may see only what is published, everything passes the publication guard together. `deelbaar` looks, for who
-    sees exact figures, at which signals would survive that.
+    Who may see only what is published gets the signals that the fixed publication tells. `deelbaar` looks, for who
+    sees exact figures, at which signals would survive the publication guard, all together.
     """
     known = read_signals() if declarations is None else declarations
-    exact = scope if scope.voor.exact else _exact(scope)
-    found = _all(exact, known)
-    if not scope.voor.exact or deelbaar:
-        published = _all(_published(exact), known)
-        if not scope.voor.exact:
-            return [replace(one, deelbaar=True) for one in published]
-        safe = {one.id for one in published if one.status == SIGNAL}
+    found = _all(scope, known)
+    if not scope.voor.exact:
+        return [replace(one, deelbaar=True) for one in found]
+    if deelbaar:
+        safe = {one.id for one in _all(_published(scope), known) if one.status == SIGNAL}
         found = [replace(one, deelbaar=one.id in safe) for one in found]
     return found
 
@@ -104,7 +103,13 @@ def _all(scope: Scope, known: Mapping[str, Declaration]) -> list[Signal]:
         possible = definition_of(one.cijfer).filterbaar
         filters = {name: tuple(values) for name, values in scope.filters.items() if name in possible and values}
         filters |= {name: tuple(values) for name, values in one.filter.items()}
-        found += [Signal(one, outcome, scope.day, filters) for outcome in CONDITIONS[one.voorwaarde.soort](one, scope)]
+        try:
+            outcomes = CONDITIONS[one.voorwaarde.soort](one, scope)
+        except Gebruiksfout:
+            if scope.voor.exact:
+                raise
+            continue  # not in the fixed publication
+        found += [Signal(one, outcome, scope.day, filters) for outcome in outcomes]
     return sorted(found, key=_order)
 
 
@@ -113,11 +118,6 @@ def _order(one: Signal) -> tuple[Any, ...]:
         one.status != SIGNAL, _CERTAINTIES.index(one.zekerheid) if one.status == SIGNAL else 0,
         _LEVELS.index(one.verklaring.niveau), one.id,
     )  # fmt: skip
-
-
-def _exact(scope: Scope) -> Scope:
-    """The same with exact figures, never shown: only to ask everything at once before it is published."""
-    return Scope(scope.snapshot, Bevoegdheid(scope.voor.gemeenten), scope.day, scope.filters)
 
 
 def _published(scope: Scope) -> Scope:

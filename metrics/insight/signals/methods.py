@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from metrics.compute import FIRST_DAY, definition_of
+from metrics.days import FIRST_DAY
+from metrics.exact import definition_of
 from metrics.insight import national as netherlands
 from metrics.insight import outlook, quarters
 from metrics.insight.course import course

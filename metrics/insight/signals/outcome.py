@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from metrics.catalogue import lineage
-from metrics.compute import FIRST_DAY
+from metrics.days import FIRST_DAY
 from metrics.insight import quarters
 from metrics.insight.course import settle_days
 from metrics.insight.scope import Scope

@@ -196,7 +196,7 @@ def test_who_sees_only_what_is_published_gets_nothing_that_the_guard_hides(snaps
     exact = insight.evaluate(insight.Scope(snapshot, Bevoegdheid(towns), P), deelbaar=True)
     guarded = insight.evaluate(insight.Scope(snapshot, Bevoegdheid(towns, exact=False), P))
     shown = {one.id for one in guarded if one.status == "signaal"}
-    assert shown == {one.id for one in exact if one.status == "signaal" and one.deelbaar}
+    assert shown <= {one.id for one in exact if one.status == "signaal" and one.deelbaar}
     small = [one for one in exact if one.status == "signaal" and one.deelbaar is False]
     assert small, "the example must hold a signal about few people"
     for one in guarded:
