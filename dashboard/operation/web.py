@@ -97,6 +97,8 @@ def _http(fault: HTTPException) -> Any:
 
 def _fault(seen: watch.Watch, werkmap: Path) -> Callable[[Exception], Any]:
     def told(fault: Exception) -> Any:
+        if isinstance(fault, RecursionError):  # JSON with thousands of lists in each other
+            return page(400)
         disk = schijf.vertaal(fault, werkmap)
         if isinstance(fault, duckdb.Error) or disk is not None:
             seen.doubt()
