@@ -6,6 +6,7 @@ program ends. Only "laden en bewaren" puts it in the folder of deliveries that t
 """
 
 import atexit
+import os
 import re
 import secrets
 import shutil
@@ -20,6 +21,7 @@ import etl
 from data.fouten import Gebruiksfout
 
 KEEP_SECONDS, KEEP_MOST = 30 * 60, 20
+_LONGEST_NAME = 200  # bytes; a disk takes 255
 MAX_BYTES = 25 * 1024 * 1024
 _NAME = re.compile(r"rapportage[_.-](?P<contract>.+?)[_.-](?P<kwartaal>\d{4}-K[1-4])([_.-].*)?\.xlsx", re.IGNORECASE)
 
@@ -58,12 +60,13 @@ class Uploads:
     def add(self, name: str, content: bytes, terms: Sequence[etl.ContractTerm], eigenaar: str = "") -> str:
         """Check somebody's report; gives the name it is kept under. Raises Gebruiksfout for what is no report."""
         name = re.sub(r"[^\w .()-]", "_", Path(name.replace("\\", "/")).name).strip()
+        name = name[:-5].encode()[:_LONGEST_NAME].decode(errors="ignore") + name[-5:]
         if not name.lower().endswith(".xlsx") or not content:
             raise Gebruiksfout("Kies een werkboek: een bestand dat eindigt op .xlsx.")
         with self._lock:
             self._forget_old()
             if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="inburgering-upload-"))  # mode 0700
+                self._folder = Path(tempfile.mkdtemp(prefix=f"inburgering-upload-{os.getpid()}-"))  # mode 0700
             token = secrets.token_urlsafe(16)
             folder = self._folder / token
             folder.mkdir(mode=0o700)
