@@ -14,7 +14,6 @@ from dashboard.events.form import add_events
 from dashboard.figures.routes import add_pictures
 from dashboard.filters import add_filters
 from dashboard.flow import add_flow
-from dashboard.operation.trail import add_trail
 from dashboard.operation.web import add_operation
 from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
 from dashboard.state import View
@@ -63,7 +62,6 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_events(app, desk)
     add_switching(app, desk)
     add_operation(app.server, Path(werkmap))
-    add_trail(app.server, Path(werkmap), lambda: access.current().naam)
     add_downloads(app.server, desk)
     add_pictures(app.server, desk)
     add_typeface(app.server)

@@ -179,7 +179,7 @@ def _to_login() -> Any:
     request = flask.request
     if request.endpoint == _CALLBACK:
         return flask.Response(to_json_plotly(_ended()), mimetype="application/json")
-    kind = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    kind = request.accept_mimetypes.best_match(["application/json", "text/html"])
     if request.method == "GET" and kind == "text/html":
         path = request.full_path.rstrip("?") if request.query_string else request.path
         return flask.redirect(flask.url_for("inloggen.begin", naar=path))

@@ -88,7 +88,7 @@ def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Pat
         )  # fmt: skip
 
     @pages.get("/rapportage/<token>/gemerkt.xlsx")
-    @access.needs("controleren")
+    @access.needs("controleren", vastleggen="export")
     def marked(token: str) -> Any:
         upload = uploads.get(token, access.current().sleutel) or flask.abort(404)
         file = upload.report
@@ -100,7 +100,7 @@ def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Pat
             return _attachment(written[0].read_bytes(), written[0].name, _XLSX)
 
     @pages.post("/rapportage/<token>/laad")
-    @access.needs("laden")
+    @access.needs("laden", vastleggen="laden")
     def load(token: str) -> Any:
         upload = uploads.get(token, access.current().sleutel) or flask.abort(404)
         if leveringen is None:
@@ -145,7 +145,7 @@ def _findings(desk: Desk, upload: Any) -> list[tuple[str, int]]:
 
 def _files(pages: flask.Blueprint, desk: Desk) -> None:
     @pages.get("/gespreksbladen/<contract>.<kind>")
-    @access.needs("contracten")
+    @access.needs("contracten", vastleggen="rapport")
     def sheets(contract: str, kind: str) -> Any:
         snapshot = desk.snapshot()
         if snapshot is None or contract not in desk.agreements or kind not in ("pdf", "xlsx"):

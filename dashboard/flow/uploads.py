@@ -21,8 +21,8 @@ import etl
 from data.fouten import Gebruiksfout
 
 KEEP_SECONDS, KEEP_MOST = 30 * 60, 20
-_LONGEST_NAME = 200  # bytes; a disk takes 255
 MAX_BYTES = 25 * 1024 * 1024
+_LONGEST = 150  # a file system takes 255, and names get parts added
 _NAME = re.compile(r"rapportage[_.-](?P<contract>.+?)[_.-](?P<kwartaal>\d{4}-K[1-4])([_.-].*)?\.xlsx", re.IGNORECASE)
 
 
@@ -60,7 +60,8 @@ class Uploads:
     def add(self, name: str, content: bytes, terms: Sequence[etl.ContractTerm], eigenaar: str = "") -> str:
         """Check somebody's report; gives the name it is kept under. Raises Gebruiksfout for what is no report."""
         name = re.sub(r"[^\w .()-]", "_", Path(name.replace("\\", "/")).name).strip()
-        name = name[:-5].encode()[:_LONGEST_NAME].decode(errors="ignore") + name[-5:]
+        if len(name.encode()) > _LONGEST:
+            raise Gebruiksfout(f"De naam van het bestand is te lang. Neem hooguit {_LONGEST} tekens.")
         if not name.lower().endswith(".xlsx") or not content:
             raise Gebruiksfout("Kies een werkboek: een bestand dat eindigt op .xlsx.")
         with self._lock:
