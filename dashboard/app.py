@@ -49,7 +49,11 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
 
     def layout() -> Any:
         # Dash asks for the layout once by itself, before anybody does
-        person, snapshot = access.known(), desk.snapshot() if access.known() else None
+        person = access.known()
+        try:
+            snapshot = desk.snapshot() if person else None
+        except Gebruiksfout:  # none can be read: the frame stands, and the page says why
+            snapshot = None
         menu = [(path, PAGES[path][0]) for path in access.pages_of(person, PAGES)]
         return frame(menu, bar_facts(desk, snapshot) if snapshot else None, person)
 
@@ -111,5 +115,6 @@ def _content(desk: Desk, path: str, found: Found | None, view: View) -> tuple[An
     if snapshot is None:
         return (found.render(None) if found.path in WITHOUT_DATA else begin()), None
     context = Context(desk, snapshot, view if found.detail else view.plain(), found.rest)
-    page = html.Div([lead_in(context, found.address, knows(found)), found.render(context)])
+    told = html.P(desk.told, className="melding", role="status") if desk.told else None
+    page = html.Div([told, lead_in(context, found.address, knows(found)), found.render(context)])
     return page, desk.facts(snapshot)

@@ -125,6 +125,11 @@ class Desk:
             return etl.Snapshot(id, self._store.path_of(id))
         return watch.of(self._store).current()
 
+    @property
+    def told(self) -> str | None:
+        """What everybody must know: that the newest momentopname is damaged and an older one is shown."""
+        return watch.of(self._store).told
+
     def current_id(self) -> str | None:
         """The id of the current momentopname."""
         return self._store.current_id()
@@ -200,7 +205,8 @@ class Desk:
 
     def _is_current(self, snapshot: etl.Snapshot) -> None:
         """Published is the current momentopname only: two of them, subtracted, tell who was added."""
-        if snapshot.id != self.current_id():
+        now = watch.of(self._store).current()
+        if now is None or snapshot.id != now.id:
             raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
 
     def to_publish(

@@ -6,6 +6,7 @@ program ends. Only "laden en bewaren" puts it in the folder of deliveries that t
 """
 
 import atexit
+import os
 import re
 import secrets
 import shutil
@@ -65,7 +66,7 @@ class Uploads:
         with self._lock:
             self._forget_old()
             if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="inburgering-upload-"))  # mode 0700
+                self._folder = Path(tempfile.mkdtemp(prefix=f"inburgering-upload-{os.getpid()}-"))  # mode 0700
             token = secrets.token_urlsafe(16)
             folder = self._folder / token
             folder.mkdir(mode=0o700)
