@@ -4,6 +4,7 @@ With a handful of participants nearly everything is uncertain. Saying so protect
 a municipality from false comfort: the agreement stands on the value, the certainty is for the talk.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -177,7 +178,9 @@ def judge(verdict: Verdict, value: _Value, kpi: Kpi) -> Verdict:
     if kpi.norm is None:
         return replace(verdict, oordeel=NO_NORM)
     higher = verdict.richting == "hoger"
-    kept = value.waarde >= kpi.norm if higher else value.waarde <= kpi.norm
+    # a sum of hours in tenths is 0.7999999999999999 where it is 0.8: that is equal to the norm, and equal counts as met
+    equal = math.isclose(value.waarde, kpi.norm, rel_tol=1e-12)
+    kept = equal or (value.waarde > kpi.norm if higher else value.waarde < kpi.norm)
     return replace(verdict, oordeel=KEPT if kept else BREACHED, zekerheid=_certainty(value, kpi.norm, higher, kept))
 
 

@@ -14,6 +14,7 @@ Mistake = tuple[tuple[Any, ...], str]
 _ROW_FILTERS = ("einde", "horizon")
 _QUALITY_ONLY = ("soort", "kenmerk", "teller", "noemer")
 _FIXED_ELSEWHERE = ("contract", "kwartaal")  # the contract itself, and its window
+_PARTS = ("aanwezigheid",)  # a ratio of sums that is written as a share all the same
 _OWN_WORDS = ("aanbod_gekregen",)  # its onderdelen are not only those of the deliveries
 
 
@@ -116,7 +117,8 @@ def _check_figure(agreement: Agreement, kpi: Kpi, here: tuple[Any, ...]) -> Iter
         if getattr(kpi, name) is not None:
             yield (*here, name), f"{name} hoort alleen bij cijfer: kwaliteit."
     yield from _filters(agreement, kpi, definition, here)
-    if definition.soort in ("aandeel", "incidentie") and kpi.norm is not None and not 0 <= kpi.norm <= 1:
+    share = definition.soort in ("aandeel", "incidentie") or kpi.cijfer in _PARTS
+    if share and kpi.norm is not None and not 0 <= kpi.norm <= 1:
         yield (*here, "norm"), "een aandeel heeft een norm van 0 tot 1. Schrijf 0.80 voor 80 %."
     if kpi.cijfer == "tevredenheid" and kpi.norm is not None and not 1 <= kpi.norm <= 10:
         yield (*here, "norm"), "een rapportcijfer heeft een norm van 1 tot 10."

@@ -6,13 +6,13 @@ its time when that is kept. Now: on the current momentopname. Both with the norm
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import etl
 import metrics
 from contracts import quarters
-from contracts.assess import NO_REPORT, Verdict, assess
+from contracts.assess import NO_REPORT, NOT_NOW, Verdict, assess
 from contracts.read import Agreements
 from contracts.reasons import people
 from data.fouten import Gebruiksfout
@@ -72,13 +72,19 @@ def compare(
 
 
 def told_and_now(told: Sequence[Verdict], now: Sequence[Verdict]) -> list[Change]:
-    """Verdicts read back from the record beside those of now. The norm may have been changed since."""
+    """Verdicts read back from the record beside those of now. The norm may have been changed since, and an agreement
+    may be gone: what was told stays."""
     current = {(one.contract, one.kpi, one.kwartaal): one for one in now}
-    return [
-        Change(one, new, tuple(_plain_causes(one, new)))
-        for one in told
-        if (new := current.get((one.contract, one.kpi, one.kwartaal))) is not None
-    ]
+    found = []
+    for one in told:
+        new = current.get((one.contract, one.kpi, one.kwartaal))
+        if new is None:
+            gone = {"waarde": None, "laag": None, "hoog": None, "n": None, "teller": None, "noemer": None}
+            new = replace(one, oordeel=NOT_NOW, zekerheid=None, reeks=0, stap=None, **gone)
+            found.append(Change(one, new, ("deze afspraak staat niet meer in de afspraken",)))
+        else:
+            found.append(Change(one, new, tuple(_plain_causes(one, new))))
+    return found
 
 
 def _plain_causes(then: Verdict, now: Verdict) -> list[str]:

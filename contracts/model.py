@@ -26,12 +26,15 @@ def _as_name(value: Any) -> Any:
 
 
 def _finite(value: Any) -> Any:
-    """`.nan` and `.inf` are numbers in YAML, but no norm."""
+    """`.nan` and `.inf` are numbers in YAML, and true is 1 to Python, but neither is a norm."""
+    if isinstance(value, bool):
+        return "geen getal"
     if isinstance(value, float) and value not in (float("inf"), float("-inf")) and value == value:
         return value
     return "geen getal" if isinstance(value, float) else value
 
 
+_Filled = Annotated[str, Field(min_length=1)]
 _Values = Annotated[list[str | int], BeforeValidator(_as_list, json_schema_input_type=list[str | int] | str | int)]
 
 
@@ -63,7 +66,7 @@ class Stap(_Strict):
     """What was agreed to happen after `na` quarters in a row without keeping the agreement."""
 
     na: int = Field(description="na zoveel kwartalen op rij zonder dat de afspraak is gehaald")
-    stap: str = Field(description="wat er dan gebeurt, zoals gesprek, verbeterplan of malus")
+    stap: _Filled = Field(description="wat er dan gebeurt, zoals gesprek, verbeterplan of malus")
 
 
 class Rapportage(_Strict):
@@ -115,7 +118,7 @@ class Kpi(_Strict):
     `norm` as the figure gives its value (a share from 0 to 1); empty: not agreed yet.
     """
 
-    id: str = Field(description="korte naam van de KPI; een gewijzigde norm heeft dezelfde id")
+    id: _Filled = Field(description="korte naam van de KPI; een gewijzigde norm heeft dezelfde id")
     titel: str = Field(description="naam voor de lezer")
     cijfer: str = Field(description="naam van een cijfer (inburgering cijfers), of: kwaliteit")
     filter: dict[str, _Values] = Field(default={}, description="waarover het cijfer gaat, zoals {soort: taal}")
@@ -141,7 +144,7 @@ class Kpi(_Strict):
 class Agreement(_Strict):
     """All that was agreed in one contract."""
 
-    id: str = Field(description="id van het contract, zoals het in de leveringen staat")
+    id: _Filled = Field(description="id van het contract, zoals het in de leveringen staat")
     titel: str = Field(description="naam voor de lezer")
     aanbieder: Annotated[str, BeforeValidator(_as_name, json_schema_input_type=str | list[str])] = Field(
         description="de aanbieder, of een lijst van aanbieders"

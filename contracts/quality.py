@@ -18,11 +18,14 @@ class Quality:
         self._values: dict[tuple[str, str], dict[str, Any]] = {}
         for contract, kwartaal, kenmerk, waarde, datum in rows:
             self._values.setdefault((contract, kwartaal), {})[kenmerk] = datum if datum is not None else waarde
+        # a report that says nothing of quality is there all the same
+        came = connection.execute("SELECT DISTINCT contract, kwartaal FROM rapportages").fetchall()
+        self._reported = {*self._values, *came}
 
     def value(self, contract: str, kpi: Kpi, kwartaal: str, first: str) -> dict[str, Any]:
         """The value over the quarters from `first` up to `kwartaal`: sums of numerators and denominators, or the mean
         of a single kenmerk. A date counts 1 when it is not before the quarter's last day, else 0."""
-        if (contract, kwartaal) not in self._values:
+        if (contract, kwartaal) not in self._reported:
             return {"waarde": None, "reported": False}
         span = list(quarters.ended(quarters.first_day(first), quarters.last_day(kwartaal)))
         if kpi.kenmerk is not None:

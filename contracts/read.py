@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from contracts.checks import mistakes_in
+from contracts.mend import UNKNOWN, readable
 from contracts.model import Agreement
 from data.fouten import Gebruiksfout
-from data.yaml_regels import Mistakes, lees, regel, vertel
+from data.yaml_regels import Mistakes, ontleed, regel, vertel, verteld
 from etl import ContractTerm
 
 _DEMO = Path(__file__).parent / "agreements"
@@ -53,12 +56,14 @@ def read_agreements(folder: Path | None = None) -> Agreements:
         raise Gebruiksfout(f"In {folder} staan geen afspraken. Maak per contract een YAML-bestand.")
     mistakes: Mistakes = []
     found: dict[str, Agreement] = {}
+    first: dict[str, str] = {}
     for path in paths:
         agreement = _read(path, mistakes)
-        if agreement is None:
+        if agreement is None or agreement.id == UNKNOWN:
             continue
         if agreement.id in found:
-            mistakes.append((path.name, 1, f"het contract {agreement.id} staat ook in een ander bestand."))
+            mistakes.append((path.name, 1, f"het contract {agreement.id} staat ook in {first[agreement.id]}."))
+        first.setdefault(agreement.id, path.name)
         found[agreement.id] = agreement
     if mistakes:
         raise Gebruiksfout(vertel(mistakes))
@@ -66,7 +71,15 @@ def read_agreements(folder: Path | None = None) -> Agreements:
 
 
 def _read(path: Path, mistakes: Mistakes) -> Agreement | None:
-    agreement, lines = lees(path, Agreement, mistakes)
+    """One agreement. With mistakes in its form, what can still be read is checked as well: all is told at once."""
+    raw, lines = ontleed(path, mistakes)
+    if raw is None:
+        return None
+    try:
+        agreement: Agreement | None = Agreement.model_validate(raw)
+    except ValidationError as fault:
+        mistakes += [(path.name, line, text) for line, text in verteld(fault, lines)]
+        agreement = readable(raw)
     if agreement is not None:
         for location, sentence in mistakes_in(agreement):
             mistakes.append((path.name, regel(lines, location), sentence))

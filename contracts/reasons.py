@@ -19,7 +19,8 @@ class Reason:
     norm; empty when the figure is no quotient. `afstand`: how far the value is from the norm, in its own unit.
     `volgende`: the next step of the ladder and how many more quarters in a row lead to it. `toeval`: the chance of
     voldoet niet in one quarter for a supplier whose true value equals the norm; `toeval_stap`: of this whole streak,
-    only when the quarters are independent (venster kwartaal)."""
+    only when the quarters are independent (venster kwartaal); `toeval_volgende`: that chance for the streak that leads
+    to the next step, from the first quarter on."""
 
     tekort: float | None
     afstand: float | None
@@ -28,13 +29,14 @@ class Reason:
     toeval: float | None
     toeval_stap: float | None
     voorlopig: bool
+    toeval_volgende: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As `inburgering kpi --uitleg --formaat json` adds it to a verdict."""
         next_step = None if self.volgende is None else {"stap": self.volgende.stap, "over_kwartalen": self.nog}
         return {
             "tekort": self.tekort, "afstand": self.afstand, "volgende": next_step, "toeval": self.toeval,
-            "toeval_reeks": self.toeval_stap, "voorlopig": self.voorlopig,
+            "toeval_reeks": self.toeval_stap, "toeval_volgende": self.toeval_volgende, "voorlopig": self.voorlopig,
         }  # fmt: skip
 
 
@@ -50,9 +52,10 @@ def reason(agreement: Agreement, verdict: Verdict) -> Reason:
     ladder = kpi.gevolg if kpi else ()
     coming = next((one for one in sorted(ladder, key=lambda one: one.na) if one.na > verdict.reeks), None)
     chance = _false_alarm(verdict) if verdict.oordeel in (KEPT, BREACHED) else None
-    streak = None
-    if chance is not None and kpi is not None and kpi.venster == "kwartaal" and verdict.reeks > 1:
-        streak = chance**verdict.reeks
+    streak = following = None
+    if chance is not None and kpi is not None and kpi.venster == "kwartaal":
+        streak = chance**verdict.reeks if verdict.reeks > 1 else None
+        following = chance**coming.na if coming is not None else None
     value, norm = verdict.waarde, verdict.norm
     return Reason(
         _shortfall(verdict) if verdict.oordeel == BREACHED else None,
@@ -62,6 +65,7 @@ def reason(agreement: Agreement, verdict: Verdict) -> Reason:
         chance,
         streak,
         verdict.cijfer.startswith("examen") or verdict.cijfer == "inburgeringsexamen",
+        following,
     )
 
 

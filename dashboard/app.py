@@ -4,14 +4,22 @@ from pathlib import Path
 from typing import Any
 
 import dash
-from dash import ALL, Input, Output, State, ctx, html, no_update
+from dash import ALL, Input, Output, State, html
 
+from dashboard import access
 from dashboard.access import Desk
 from dashboard.components.frame import begin, footer, frame
 from dashboard.downloads import add_downloads
+from dashboard.events.form import add_events
+from dashboard.figures.routes import add_pictures
+from dashboard.filters import add_filters
 from dashboard.flow import add_flow
-from dashboard.pages import PAGES, WITHOUT_DATA, Context
-from dashboard.state import FILTERS, View
+from dashboard.operation.web import add_operation
+from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
+from dashboard.state import View
+from dashboard.switching import add_switching
+from dashboard.typeface import add_typeface
+from data import instellingen
 from data.fouten import Gebruiksfout
 
 _INDEX = """<!DOCTYPE html>
@@ -27,23 +35,35 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     Raises Gebruiksfout when the agreements hold mistakes.
     """
     desk = Desk(Path(werkmap), afspraken)
+    inloggen = instellingen.lees(Path(werkmap)).inloggen
+    sessions = access.Sessions(inloggen.sessie_uren, inloggen.sessiesleutel.get_secret_value())
+    gate = access.Gate(inloggen, sessions, access.Limiter())
     app = dash.Dash(
         __name__, title="Inburgeringsmonitor", update_title="", serve_locally=True, suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )  # fmt: skip
     app.index_string = _INDEX
-    menu = [(path, name) for path, (name, _) in PAGES.items()]
+    gate.callbacks = app.callback_map
+    access.add_gate(app.server, gate)
 
     def layout() -> Any:
-        snapshot = desk.snapshot()
-        return frame(menu, desk.facts(snapshot) if snapshot else None)
+        # Dash asks for the layout once by itself, before anybody does
+        person, snapshot = access.known(), desk.snapshot() if access.known() else None
+        menu = [(path, PAGES[path][0]) for path in access.pages_of(person, PAGES)]
+        return frame(menu, bar_facts(desk, snapshot) if snapshot else None, person)
 
     app.layout = layout
     _pages(app, desk)
-    _filters(app)
+    add_filters(app)
+    add_events(app, desk)
+    add_switching(app, desk)
+    add_operation(app.server, Path(werkmap))
     add_downloads(app.server, desk)
+    add_pictures(app.server, desk)
+    add_typeface(app.server)
     add_flow(app.server, desk, leveringen)
-    _headers(app)
+    access.add_login(app.server, gate)
+    access.add_web(app.server, gate, app.csp_hashes)
     return app
 
 
@@ -53,92 +73,41 @@ def _pages(app: dash.Dash, desk: Desk) -> None:
         Output("voet", "children"),
         Output({"type": "menu", "pad": ALL}, "className"),
         Output({"type": "menu", "pad": ALL}, "href"),
+        Output({"type": "filter", "naam": ALL}, "disabled"),
         Input("adres", "pathname"),
         Input("adres", "search"),
         State({"type": "menu", "pad": ALL}, "id"),
+        State({"type": "filter", "naam": ALL}, "id"),
     )
-    def show(pathname: str | None, search: str | None, menu: list[dict[str, str]]) -> Any:
+    def show(pathname: str | None, search: str | None, menu: list[dict[str, str]], boxes: list[dict[str, str]]) -> Any:
         path, view = pathname or "/", View.read(search)
-        found = find_page(path)
+        found = find(_home(path))
         try:
             content, facts = _content(desk, path, found, view)
+        except access.Geweigerd as fault:
+            content, facts = html.Div([html.H1("Dat mag u niet zien"), html.P(fault.melding)]), None
         except Gebruiksfout as fault:
             content, facts = html.Div([html.H1("Dat kan niet"), *[html.P(one) for one in fault.meldingen]]), None
-        here = found[0] if found else ""
+        here = page_of(found)
         classes = ["menu-link hier" if one["pad"] == here else "menu-link" for one in menu]
-        return content, footer(facts, view), classes, [one["pad"] + view.write() for one in menu]
+        hrefs = [one["pad"] + view.plain().write() for one in menu]
+        known = knows(found)
+        return content, footer(facts, view), classes, hrefs, [one["naam"] not in known for one in boxes]
 
 
-def find_page(path: str) -> tuple[str, str] | None:
-    """(the page's path, what follows it), or None."""
-    path = "/" + path.strip("/")
-    if path in PAGES:
-        return path, ""
-    parent, _, rest = path.rpartition("/")
-    return (parent, rest) if parent == "/contracten" else None
+def _home(path: str) -> str:
+    """Who may not see the first page begins at the first one of theirs."""
+    mine = access.pages_of(access.current(), PAGES)
+    return mine[0] if path == "/" and mine else path
 
 
-def _content(desk: Desk, path: str, found: tuple[str, str] | None, view: View) -> tuple[Any, dict[str, Any] | None]:
+def _content(desk: Desk, path: str, found: Found | None, view: View) -> tuple[Any, dict[str, Any] | None]:
     if found is None:
         return html.Div([html.H1("Deze pagina bestaat niet"), html.P(f"Het adres {path} kennen wij niet.")]), None
-    snapshot = desk.snapshot()
-    render: Any = PAGES[found[0]][1]
+    access.require(access.PAGINAS.get(found.path, ""))
+    snapshot = desk.snapshot(view.momentopname if access.current().mag("cijfers") else None)
     if snapshot is None:
-        return (render(None) if found[0] in WITHOUT_DATA else begin()), None
-    return render(Context(desk, snapshot, view, found[1])), desk.facts(snapshot)
-
-
-def _filters(app: dash.Dash) -> None:
-    @app.callback(
-        Output("adres", "search"),
-        Input({"type": "filter", "naam": ALL}, "value"),
-        Input("peildatum", "value"),
-        Input("wis", "n_clicks"),
-        State({"type": "filter", "naam": ALL}, "id"),
-        State("adres", "search"),
-        prevent_initial_call=True,
-    )
-    def to_address(
-        values: list[Any], day: str | None, wiped: Any, ids: list[dict[str, str]], search: str | None
-    ) -> Any:
-        del wiped
-        before = View.read(search)
-        if ctx.triggered_id == "wis":
-            return "" if search else no_update
-        chosen = {one["naam"]: tuple(value) for one, value in zip(ids, values, strict=True) if value}
-        text = View(chosen, View.read(f"peildatum={day or ''}").peildatum, before.van).write()
-        return no_update if text == before.write() else text
-
-    @app.callback(
-        Output({"type": "filter", "naam": ALL}, "value"),
-        Output("peildatum", "value"),
-        Input("adres", "search"),
-        State({"type": "filter", "naam": ALL}, "id"),
-    )
-    def from_address(search: str | None, ids: list[dict[str, str]]) -> Any:
-        view = View.read(search)
-        assert set(FILTERS) >= set(view.filters)
-        return (
-            [list(view.filters.get(one["naam"], ())) for one in ids],
-            view.peildatum.isoformat() if view.peildatum else None,
-        )
-
-
-def _headers(app: dash.Dash) -> None:
-    """What a browser may do with these pages: load nothing from elsewhere, be framed by nobody."""
-    policy: list[str] = []
-
-    @app.server.after_request
-    def secure(response: Any) -> Any:
-        if not policy:
-            hashes = " ".join(f"'{one}'" if not one.startswith("'") else one for one in app.csp_hashes())
-            policy.append(
-                f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
-                "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; "
-                "base-uri 'self'; form-action 'self'; object-src 'none'"
-            )
-        response.headers["Content-Security-Policy"] = policy[0]
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        return response
+        return (found.render(None) if found.path in WITHOUT_DATA else begin()), None
+    context = Context(desk, snapshot, view if found.detail else view.plain(), found.rest)
+    page = html.Div([lead_in(context, found.address, knows(found)), found.render(context)])
+    return page, desk.facts(snapshot)

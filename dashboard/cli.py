@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dashboard import _dutch
 from dashboard.commands import REGISTER
+from dashboard.operation import commands as audited
 from data import instellingen, schijf
 from data.fouten import Gebruiksfout
 
@@ -51,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a dump of the memory would hold BSNs
         instellingen.kies(werkmap)
         instellingen.lees(werkmap)  # mistakes in the settings are told before anything begins
-        return int(arguments.run(arguments) or 0)
+        return audited.run(arguments)
     except Gebruiksfout as fault:
         for sentence in fault.meldingen:
             print(sentence, file=sys.stderr)

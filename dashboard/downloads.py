@@ -1,11 +1,13 @@
 """Files to take along: the same answer as on screen, as CSV or XLSX, by an address that reproduces it."""
 
+import json
 from typing import Any
 
 import flask
 
+import etl
 import metrics
-from dashboard import export
+from dashboard import access, export
 from dashboard.access import Desk
 from dashboard.pages import publiceren
 from dashboard.pages.context import Context
@@ -19,20 +21,24 @@ _KINDS = {
 
 
 def add_downloads(server: flask.Flask, desk: Desk) -> None:
-    """Add the addresses /bestand/<figure>.csv and .xlsx, and /bestand/publicatie.xlsx."""
+    """Add /bestand/<figure>.csv and .xlsx, /bestand/publicatie.xlsx, and /api/cijfer/<figure>.json."""
 
     @server.get("/bestand/<name>.<kind>")
+    @access.needs("publicatie")
     def download(name: str, kind: str) -> Any:
-        snapshot = desk.snapshot()
+        view = View.read(flask.request.query_string.decode("utf-8", "replace"))
+        snapshot = desk.snapshot(view.momentopname)
         if snapshot is None or kind not in _KINDS:
             return flask.abort(404)
-        view = View.read(flask.request.query_string.decode())
-        per = [one for one in flask.request.args.get("per", "").split(",") if one]
+        if fault := misread(desk, snapshot, view):
+            return flask.Response(fault, status=400, mimetype="text/plain")
         try:
             if name == "publicatie":
-                answers = publiceren.answers(Context(desk, snapshot, view))
+                answers = publiceren.answers(Context(desk, snapshot, view.plain()))
             elif name in metrics.catalogue():
-                answers = [desk.answer(snapshot, name, view, per)]
+                answers = [desk.answer(snapshot, name, view, view.per)]
+                if flask.request.args.get("publicatie"):
+                    answers = desk.guarded(answers)
             else:
                 return flask.abort(404)
         except Gebruiksfout as fault:
@@ -42,3 +48,36 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
         response = flask.Response(content, mimetype=_KINDS[kind])
         response.headers["Content-Disposition"] = f'attachment; filename="{example}{name}-{snapshot.id}.{kind}"'
         return response
+
+    @server.get("/api/cijfer/<name>.json")
+    @access.needs("publicatie")
+    def as_json(name: str) -> Any:
+        view = View.read(flask.request.query_string.decode("utf-8", "replace"))
+        snapshot = desk.snapshot(view.momentopname)
+        if snapshot is None:
+            return _json({"fout": ["Er is nog niets geladen."]}, 404)
+        if name not in metrics.catalogue():
+            return _json({"fout": ["Dit cijfer bestaat niet. Zie de pagina Definities."]}, 404)
+        if fault := misread(desk, snapshot, view):
+            return _json({"fout": [fault]}, 400)
+        try:
+            # a file may not silently tell of more people than was asked
+            metrics.ask(metrics.catalogue()[name], view.filters, view.per)
+            return _json(desk.answer(snapshot, name, view, view.per).to_json())
+        except Gebruiksfout as fault:
+            return _json({"fout": fault.meldingen}, 400)
+
+
+def misread(desk: Desk, snapshot: etl.Snapshot, view: View) -> str | None:
+    """What an address held that we do not know: a page tells it, a file refuses, or it would be of other people."""
+    if view.vreemd:
+        return f"Dit in het adres kennen wij niet: {', '.join(view.vreemd)}."
+    if view.momentopname and view.momentopname != snapshot.id:
+        return f"De momentopname {view.momentopname} is er niet (meer)."
+    return None
+
+
+def _json(content: Any, status: int = 200) -> flask.Response:
+    """The form of `inburgering cijfers --formaat json`, to the letter."""
+    text = json.dumps(content, ensure_ascii=False, indent=2, default=str) + "\n"
+    return flask.Response(text, status=status, mimetype="application/json")

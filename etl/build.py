@@ -19,7 +19,8 @@ from data import referentie
 from etl import own_words, reconcile, resolve
 from etl.bulk import insert
 from etl.files import REPORT
-from etl.gather import IDENTICAL, LOADED, TABLES, Piece, Source, Table, begin, collide, pull, take
+from etl.gather import TABLES, Piece, Source, Table, begin, collide, pull, take
+from etl.judge import IDENTICAL, LOADED
 from etl.layout import standard
 
 SCHEMA = Path(__file__).parent / "warehouse" / "schema.sql"
@@ -239,12 +240,10 @@ def _keyed(
     if table.name == "personen" and not first:
         connection.execute("CREATE TEMP TABLE voorheen AS SELECT persoon FROM personen")
     together = collide(connection, table, empty=first)
+    persons = check_persons and "persoon" in table.columns and table.name != "personen"
     if not first:
-        pull(connection, table, pieces)
-    take(connection, table, persons=check_persons, together=together)
-    resolve.contracts(connection, table)
-    if check_persons:
-        resolve.persons(connection, table)
+        pull(connection, table, pieces, persons=persons)
+    take(connection, table, persons=persons, together=together)
     resolve.doubles(connection, table)
     resolve.finish(connection, table)
     _in_order(connection, table)
@@ -268,7 +267,8 @@ def _someone_changed(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _answers(connection: duckdb.DuckDBPyConnection, pieces: dict[str, list[Piece]], sources: Sequence[Source]) -> None:
-    """Answers and invitations, made anew from all deliveries."""
+    """Answers and invitations, made anew from all deliveries; of a report that was replaced the count stays."""
+    old = [source.levering for source in sources if source.oud]
     for name in _ANSWERS:
         connection.execute(
             "DELETE FROM weigeringen AS w USING bouw.delen AS d WHERE d.tabel = ? AND d.levering = w.levering "
@@ -277,8 +277,8 @@ def _answers(connection: duckdb.DuckDBPyConnection, pieces: dict[str, list[Piece
         )
         connection.execute(
             "DELETE FROM bouw.tellingen WHERE tabel = $1 "
-            "AND levering IN (SELECT levering FROM bouw.delen WHERE tabel = $1)",
-            [name],
+            "AND levering IN (SELECT levering FROM bouw.delen WHERE tabel = $1) AND NOT list_contains($2, levering)",
+            [name, old],
         )
     connection.execute("DELETE FROM tevredenheid; DELETE FROM uitnodigingen")
     tables = [Table(name, pieces.get(name, [])) for name in _ANSWERS]
@@ -286,7 +286,6 @@ def _answers(connection: duckdb.DuckDBPyConnection, pieces: dict[str, list[Piece
     for table in tables:
         begin(connection, table)
         take(connection, table, persons=False, together=False, clean=False)
-        resolve.contracts(connection, table)
     resolve.doubles(connection, reports)
     _identical_files(connection, sources)
     resolve.doubles(connection, answers)

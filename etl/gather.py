@@ -17,10 +17,11 @@ import duckdb
 import numpy as np
 
 from etl.cache import Checked, CheckedPart
+from etl.check import CONTRACT_ON_FRONT, fault
 from etl.files import Delivery
+from etl.judge import IDENTICAL, LOADED, REPLACED
 from etl.layout import Layout, standard
 
-LOADED, IDENTICAL, REPLACED = 1, 2, 3
 HOUSEKEEPING = {
     "levering": "INTEGER", "blad": "VARCHAR", "rapport": "BOOLEAN", "stand": "DATE", "deel": "INTEGER",
     "_rij": "INTEGER", "_fout": "SMALLINT",
@@ -141,10 +142,9 @@ def collide(connection: duckdb.DuckDBPyConnection, table: Table, *, empty: bool)
         return False
     hashes = _hashes(connection, table, sound) if sound else np.empty(0, np.uint64)
     hashes.sort()
-    again = hashes[1:] == hashes[:-1]
-    _insert(connection, "samen", np.unique(hashes[1:][again]))
+    _insert(connection, "samen", _different(hashes[1:][hashes[1:] == hashes[:-1]]))
     if not empty:
-        _insert(connection, "nieuw", hashes)
+        _insert(connection, "nieuw", _different(hashes))
         _touched(connection, table)
     row = connection.execute("SELECT count(*) FROM samen").fetchone()
     return row is not None and row[0] > 0
@@ -169,7 +169,7 @@ def _touched(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     )
 
 
-def pull(connection: duckdb.DuckDBPyConnection, table: Table, pieces: Iterable[Piece]) -> None:
+def pull(connection: duckdb.DuckDBPyConnection, table: Table, pieces: Iterable[Piece], *, persons: bool) -> None:
     """Take every row that `collide` found out of the momentopname, to be judged again.
 
     `pieces` are all that count now: the rows are read again from what is kept of their delivery. Each row there that
@@ -200,20 +200,23 @@ def pull(connection: duckdb.DuckDBPyConnection, table: Table, pieces: Iterable[P
     again = [piece for piece in pieces if piece.source.levering in wanted and piece.part.paths]
     if again:
         rows, values = _rows(table, again)
-        known = " LEFT JOIN ids AS c ON c.laag = r.contract WHERE r.contract IS NULL OR c.laag IS NOT NULL"
-        _append(
-            connection, table,
-            f"(SELECT r.* FROM {rows} AS r SEMI JOIN samen AS s ON s.h = {table.hash('r')} "
+        known = "r.contract IS NULL OR c.laag IS NOT NULL" if "contract" in table.columns else "true"
+        joins = (
+            f" SEMI JOIN samen AS s ON s.h = {table.hash('r')} "
             "SEMI JOIN weer AS a ON a.levering = r.levering AND a.rij = r._rij"
-            f"{known if 'contract' in table.columns else ''})",
-            values,
-        )  # fmt: skip
+        )
+        _append(connection, table, rows, values, joins, known, persons=persons)
+
+
+def _different(hashes: np.ndarray) -> np.ndarray:
+    """Sorted hashes, each once (numpy.unique takes ten times as long: it sorts out values that are in no order)."""
+    return hashes[np.r_[True, hashes[1:] != hashes[:-1]]] if len(hashes) else hashes
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, hashes: np.ndarray) -> None:
     if len(hashes):
         connection.register("hashes", {"h": hashes})
-        connection.execute(f"INSERT INTO {table} SELECT DISTINCT h FROM hashes")
+        connection.execute(f"INSERT INTO {table} SELECT h FROM hashes")
         connection.unregister("hashes")
 
 
@@ -249,10 +252,9 @@ def take(
 ) -> None:
     """Put the added rows where they belong and count what went straight.
 
-    `persons`: whether the person must be known. `together`: whether `samen` holds anything. Without `clean` all rows
-    get a closer look.
+    `persons`: whether the rows' person must be known. `together`: whether `samen` holds anything. Without `clean` all
+    rows get a closer look.
     """
-    persons = persons and "persoon" in table.columns and table.name != "personen"
     sound = [piece for piece in table.added if piece.part.paths]
     wrong = [piece for piece in table.added if piece.part.fouten]
     straight = 0
@@ -261,7 +263,7 @@ def take(
     if straight < sum(piece.part.rijen - piece.part.geweigerd for piece in sound):
         _closer_look(connection, table, sound, persons=persons, together=together, all_rows=not clean)
     if wrong:
-        _append(connection, table, *_rows(table, wrong, wrong=True))
+        _append(connection, table, *_rows(table, wrong, wrong=True), persons=persons)
 
 
 def _straight(
@@ -300,17 +302,50 @@ def _closer_look(
     rows, values = _rows(table, pieces)
     joins, reasons = "", []
     if together:
-        joins += f" LEFT JOIN samen AS s ON s.h = {table.hash('r')}"
+        joins = f" LEFT JOIN samen AS s ON s.h = {table.hash('r')}"
         reasons.append("s.h IS NOT NULL")
     if persons:
-        joins += " LEFT JOIN personen AS p ON p.persoon = r.persoon"
         reasons.append("p.persoon IS NULL")
     if "contract" in table.columns:
-        joins += " LEFT JOIN ids AS c ON c.laag = r.contract"
         reasons.append("r.contract IS NOT NULL AND c.laag IS NULL")
-    where = "" if all_rows else f" WHERE {' OR '.join(reasons) or 'false'}"
-    _append(connection, table, f"(SELECT r.* FROM {rows} AS r{joins}{where})", values)
+    where = "true" if all_rows else " OR ".join(reasons) or "false"
+    _append(connection, table, rows, values, joins, where, persons=persons)
 
 
-def _append(connection: duckdb.DuckDBPyConnection, table: Table, rows: str, values: Sequence[object]) -> None:
-    connection.execute(f"INSERT INTO {table.raw} BY NAME SELECT * FROM {rows}", values)
+def _append(
+    connection: duckdb.DuckDBPyConnection,
+    table: Table,
+    rows: str,
+    values: Sequence[object],
+    joins: str = "",
+    where: str = "true",
+    *,
+    persons: bool,
+) -> None:
+    """Rows for a closer look, with the faults that need other files: an unknown contract, an unknown person.
+
+    CONTRACT_ONBEKEND goes before every code that comes later in the order; ids are compared without case. `p` and `c`
+    in `where` are the person and the contract that a row's are found to be.
+    """
+    columns = list(table.layout.kolommen)
+    chosen, fault_of = [], "r._fout"
+    if persons:
+        joins += " LEFT JOIN personen AS p ON p.persoon = r.persoon"
+        unknown = fault("PERSOON_ONBEKEND", columns.index("bsn"))
+        fault_of = f"coalesce(r._fout, CASE WHEN p.persoon IS NULL THEN {unknown} END)"
+    if "contract" in table.columns:
+        joins += " LEFT JOIN ids AS c ON c.laag = r.contract"
+        on_front = fault("CONTRACT_ONBEKEND", CONTRACT_ON_FRONT)
+        own = fault("CONTRACT_ONBEKEND", columns.index("contract")) if "contract" in columns else on_front
+        fault_of = (
+            "CASE WHEN r.contract IS NOT NULL AND c.laag IS NULL "
+            f"AND (r._fout IS NULL OR r._fout >= {fault('BUITEN_BEREIK', 0)}) "
+            f"THEN CASE WHEN r.rapport THEN {on_front} ELSE {own} END ELSE {fault_of} END"
+        )
+        chosen.append("coalesce(c.contract, r.contract) AS contract")
+    chosen.append(f"({fault_of})::SMALLINT AS _fout")
+    connection.execute(
+        f"INSERT INTO {table.raw} BY NAME SELECT r.* REPLACE ({', '.join(chosen)}) FROM {rows} AS r{joins} "
+        f"WHERE {where}",
+        values,
+    )

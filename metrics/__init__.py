@@ -12,6 +12,7 @@ from metrics.answer import VERBORGEN, Answer
 from metrics.cache import AnswerCache
 from metrics.catalogue import catalogue, lineage
 from metrics.compute import compute, default_peildatum, persons, provenance
+from metrics.curve import curve
 from metrics.definition import Definition
 from metrics.disclosure import THRESHOLD, publish
 from metrics.finest import Fijnste, Poging, finest
@@ -43,6 +44,7 @@ __all__ = [
     "catalogue",
     "check_possible",
     "compute",
+    "curve",
     "default_peildatum",
     "finest",
     "fixed_publication",

@@ -8,9 +8,10 @@ Never here: an entry that is changed or removed. The database refuses it, and a 
 from contracts.record.entries import Actie, Document, Gesprek, Oordelen, Sluiting, Stapgezet
 from contracts.record.example import write_example
 from contracts.record.store import Record, Regel
-from contracts.record.views import ActionView, TalkView, actions, talks, told
+from contracts.record.views import LATE, ActionView, TalkView, actions, talks, told, told_entry
 
 __all__ = [
+    "LATE",
     "Actie",
     "ActionView",
     "Document",
@@ -24,5 +25,6 @@ __all__ = [
     "actions",
     "talks",
     "told",
+    "told_entry",
     "write_example",
 ]

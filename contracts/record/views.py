@@ -83,13 +83,22 @@ def actions(entries: Iterable[Regel], day: date) -> list[ActionView]:
     return sorted(found, key=lambda action: (order.index(action.status), action.actie.voor, action.nummer))
 
 
-def told(entries: Iterable[Regel], contract: str, kwartaal: str) -> list[Verdict]:
-    """The verdicts of a quarter as they were told last; empty when nothing was told. Never recomputed."""
+def told_entry(entries: Iterable[Regel], contract: str, kwartaal: str) -> Regel | None:
+    """The entry with the verdicts of a quarter that were told last, with its correction when there is one."""
     entries = list(entries)
     ours = [one for one in _first(entries, "oordelen") if (one.contract, one.kwartaal) == (contract, kwartaal)]
     if not ours:
+        return None
+    corrections = [one for one in entries if one.correctie and one.verwijst == ours[-1].nummer]
+    return corrections[-1] if corrections else ours[-1]
+
+
+def told(entries: Iterable[Regel], contract: str, kwartaal: str) -> list[Verdict]:
+    """The verdicts of a quarter as they were told last; empty when nothing was told. Never recomputed."""
+    entry = told_entry(entries, contract, kwartaal)
+    if entry is None:
         return []
-    content, _ = _as_it_stands(entries, ours[-1])
+    content = entry.inhoud
     assert isinstance(content, Oordelen)
     return [from_record(facts) for facts in content.oordelen]
 

@@ -1,7 +1,13 @@
-"""One desk per work folder: it knows the current momentopname and remembers what was asked before."""
+"""One desk per work folder: it knows the current momentopname and remembers what was asked before.
 
-from collections.abc import Sequence
-from datetime import date
+Every method finds out itself who asks, and refuses what is not theirs: a page, an address in the browser, an export or
+a job cannot forget it, and no filter can widen it. Whoever it is for is part of every key of what is remembered.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,33 +16,136 @@ import contracts
 import etl
 import metrics
 from contracts import record
+from dashboard.access.people import Geweigerd, Person, known, require
+from dashboard.access.publication import Tables, of_others, row_of
+from dashboard.operation import watch
 from dashboard.state import View
+from data.fouten import Gebruiksfout
 from metrics import insight
+
+_OF_NOBODY = {"tevredenheid", "uitnodigingen"}  # tables that do not say of which municipality someone is
+_OF_ALL = {"uitvoeringstekort"}  # money of municipalities that work together, divided: a part of it is no figure
+_TALK = "gesprek met aanbieder"
 
 
 class Desk:
     """Answers questions of the pages. A new momentopname is noticed by itself."""
 
     def __init__(self, werkmap: Path, afspraken: Path | None) -> None:
-        self.store = etl.Store(werkmap)
-        self.agreements = contracts.read_agreements(afspraken)
+        self._store = etl.Store(werkmap)
+        self._agreements = contracts.read_agreements(afspraken)
         own = Path(werkmap) / "signalen"
         self.declarations = insight.read_signals(own if own.is_dir() else None)
         self._ask = lru_cache(maxsize=2048)(self._compute)
+        self._guard = lru_cache(maxsize=256)(self._guarded)
+        self._publish = lru_cache(maxsize=16)(of_others)
         self._judge = lru_cache(maxsize=64)(self._assess)
         self._known = lru_cache(maxsize=8)(self._facts)
         self._look = lru_cache(maxsize=64)(self._evaluate)
         self._spent = lru_cache(maxsize=64)(self._money)
         self._mixed = lru_cache(maxsize=64)(self._mix)
+        self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
+        self._course = lru_cache(maxsize=256)(self._run)
+        self._fine = lru_cache(maxsize=256)(self._find_level)
+        self._urgent = lru_cache(maxsize=16)(self._due)
+        self._side = lru_cache(maxsize=64)(self._beside)
+        self._before = lru_cache(maxsize=64)(self._then)
         self._record: record.Record | None = None
 
-    def snapshot(self) -> etl.Snapshot | None:
-        """The current momentopname, or None when nothing was loaded."""
-        return self.store.current()
+    # who asks
+
+    def voor(self, view: View | None = None) -> metrics.Bevoegdheid:
+        """Whose exact figures may be seen by who asks. Raises Geweigerd for who may see none, and Gebruiksfout when the
+        view asks for another municipality: that is never answered with 0."""
+        person = require("cijfers")
+        if view is not None and _others(person, view):
+            raise Gebruiksfout(
+                "U vraagt om een gemeente die niet de uwe is. Van andere gemeenten ziet u alleen wat is gepubliceerd. "
+                "Kies uw eigen gemeente."
+            )
+        return person.bevoegdheid
+
+    def _alone(self, id: str, view: View) -> metrics.Bevoegdheid | None:
+        """Whose exact figures, when this one can be kept to one's own municipalities; else None."""
+        voor = self.voor(view)
+        whole = voor.gemeenten is not None and (id in _OF_ALL or _counts_others(require("cijfers"), id))
+        return None if whole else voor
+
+    def voor_contract(self, contract: str) -> metrics.Bevoegdheid:
+        """For a verdict or a talk: everybody in a contract, for who has all of its municipalities."""
+        if contract not in self._visible():
+            raise Geweigerd
+        return metrics.ALLES
+
+    def _visible(self) -> tuple[str, ...]:
+        """The contracts of who asks: a verdict on a part of the people in a contract would be another verdict, and one
+        on all of them counts people of other municipalities."""
+        person = known()
+        if person is None or not person.mag("contracten"):
+            return ()
+        mine = person.gemeenten
+        return tuple(id for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten})
+
+    @property
+    def agreements(self) -> Mapping[str, contracts.Agreement]:
+        """The agreements that who asks may see; none without the right to see contracts."""
+        return contracts.Agreements({id: self._agreements[id] for id in self._visible()})
+
+    def hidden_contracts(self) -> int:
+        """How many contracts who asks does not see, so that a page does not say that they are not there."""
+        require("contracten")
+        return len(self._agreements) - len(self._visible())
+
+    def terms(self) -> list[etl.ContractTerm]:
+        """What checking and loading need to know of all contracts."""
+        require("controleren")
+        return self._agreements.terms()
+
+    @property
+    def store(self) -> etl.Store:
+        """The work folder's momentopnamen, to load into."""
+        require("laden")
+        return self._store
+
+    def snapshots(self) -> Sequence[Any]:
+        """All momentopnamen."""
+        require("beheer")
+        return self._store.snapshots()
+
+    def switch(self, id: str) -> None:
+        """Let an earlier momentopname count again."""
+        require("beheer")
+        self._store.switch(id)
+
+    # figures
+
+    def snapshot(self, id: str | None = None) -> etl.Snapshot | None:
+        """The momentopname with this id when it is kept, else the current one; None when nothing was loaded."""
+        if id is not None and id in self._store.ids():
+            return etl.Snapshot(id, self._store.path_of(id))
+        return watch.of(self._store).current()
+
+    def current_id(self) -> str | None:
+        """The id of the current momentopname."""
+        return self._store.current_id()
+
+    def moments(self) -> list[tuple[str, datetime]]:
+        """(id, when it was made) of the momentopnamen that who asks can look back at, the newest first."""
+        person = known()
+        if person is None or not person.mag("cijfers"):
+            return []  # what was published is of the current one only
+        found = []
+        for id in self._store.ids():
+            with suppress(OSError):  # removed just now
+                found.append((id, datetime.fromtimestamp(self._store.path_of(id).stat().st_mtime).astimezone()))
+        return found
 
     def facts(self, snapshot: etl.Snapshot) -> dict[str, Any]:
         """What the momentopname is: its own row, the default peildatum, and what can be filtered on."""
-        return self._known(snapshot)
+        person, facts = require("ingelogd"), self._known(snapshot)
+        mine = person.gemeenten if person.exact else None
+        codes = [pair for pair in facts["gemeenten"] if mine is None or pair[0] in mine]
+        return {**facts, "gemeenten": codes}
 
     def _facts(self, snapshot: etl.Snapshot) -> dict[str, Any]:
         with snapshot.connect() as connection:
@@ -46,47 +155,120 @@ class Desk:
         return {**snapshot.info, "peildatum": metrics.default_peildatum(snapshot), "gemeenten": codes}
 
     def answer(self, snapshot: etl.Snapshot, id: str, view: View, per: Sequence[str] = ()) -> metrics.Answer:
-        """One answer. Filters that this figure does not know are left out (see `left_out`)."""
+        """One answer. Filters that this figure does not know are left out (see `left_out`).
+
+        Who reads publications only, or asks for another municipality, gets what is in the fixed publication.
+        """
+        person = require("publicatie")
         possible = metrics.catalogue()[id].mogelijk
-        chosen = tuple((name, values) for name, values in sorted(view.filters.items()) if name in possible)
         wanted = tuple(name for name in per if name in possible)
-        return self._ask(snapshot, id, chosen, view.peildatum, view.van, wanted)
+        day = view.peildatum or self._known(snapshot)["peildatum"]
+        if not person.exact:
+            self._is_current(snapshot)  # and metrics answers out of the fixed publication
+        elif _others(person, view):
+            return row_of(self._of_others(snapshot, person), id, view, wanted, self._known(snapshot)["peildatum"])
+        chosen, voor = _chosen(id, view), person.bevoegdheid
+        if voor.gemeenten is not None and id in _OF_ALL:
+            chosen = tuple(sorted({"gemeente": tuple(sorted(voor.gemeenten)), **dict(chosen)}.items()))
+            voor = metrics.ALLES
+        ask = self._guard if _counts_others(person, id) else self._ask
+        return ask(snapshot, id, chosen, day, view.van, view.tot, wanted, voor)
 
     def _compute(
-        self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, per: tuple[str, ...]
-    ) -> metrics.Answer:
+        self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, per: tuple[str, ...],
+        voor: metrics.Bevoegdheid,
+    ) -> metrics.Answer:  # fmt: skip
         return metrics.compute(
-            id, snapshot, voor=metrics.ALLES, peildatum=peildatum, van=van, filters=dict(chosen), per=per
+            id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen), per=per
         )[0]
+
+    def _guarded(self, *question: Any) -> metrics.Answer:
+        return metrics.publish([self._compute(*question)])[0]
+
+    def publication(self, snapshot: etl.Snapshot) -> list[metrics.Answer]:
+        """The fixed publication, after the guard: of everybody, or of the others for who sees their own exactly."""
+        person = require("publicatie")
+        if person.exact and person.gemeenten is not None:
+            return list(self._of_others(snapshot, person).values())
+        self._is_current(snapshot)
+        return list(metrics.fixed_publication(snapshot))
+
+    def _of_others(self, snapshot: etl.Snapshot, person: Person) -> Tables:
+        self._is_current(snapshot)
+        region = {code for code, _ in self._known(snapshot)["gemeenten"]}
+        return self._publish(snapshot, frozenset(region - (person.gemeenten or frozenset())))
+
+    def _is_current(self, snapshot: etl.Snapshot) -> None:
+        """Published is the current momentopname only: two of them, subtracted, tell who was added."""
+        if snapshot.id != self.current_id():
+            raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
+
+    def to_publish(
+        self, snapshot: etl.Snapshot, view: View, chosen: Sequence[tuple[str, tuple[str, ...]]]
+    ) -> list[metrics.Answer]:
+        """What somebody makes public of their own, guarded together; a reader gets it as it was published."""
+        if not require("publicatie").exact:
+            return [one for one in self.publication(snapshot) if (one.cijfer, one.per) in chosen]
+        voor = self.voor(view)
+        known_ids = [(id, per) for id, per in chosen if id in metrics.catalogue()]
+        return metrics.publish(
+            [
+                self._ask(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, per, voor)
+                for id, per in known_ids
+            ]
+        )
 
     @staticmethod
     def left_out(id: str, view: View) -> list[str]:
         """The filters of the view that a figure does not know."""
-        possible = metrics.catalogue()[id].mogelijk
+        possible = metrics.catalogue()[id].filterbaar
         return [name for name, values in view.filters.items() if values and name not in possible]
 
-    def verdicts(self, snapshot: etl.Snapshot, view: View, kwartaal: str | None = None) -> list[contracts.Verdict]:
-        """Verdicts of all contracts."""
-        return self._judge(snapshot, view.peildatum, kwartaal)
+    # contracts
 
-    def _assess(self, snapshot: etl.Snapshot, peildatum: Any, kwartaal: str | None) -> list[contracts.Verdict]:
-        return contracts.assess(self.agreements, snapshot, voor=metrics.ALLES, peildatum=peildatum, kwartaal=kwartaal)
+    def verdicts(self, snapshot: etl.Snapshot, view: View, kwartaal: str | None = None) -> list[contracts.Verdict]:
+        """Verdicts of all contracts that who asks may see."""
+        require("contracten")
+        mine = self._visible()
+        return self._judge(snapshot, view.peildatum, kwartaal, mine) if mine else []
+
+    def _assess(
+        self, snapshot: etl.Snapshot, peildatum: Any, kwartaal: str | None, mine: tuple[str, ...]
+    ) -> list[contracts.Verdict]:
+        return contracts.assess(
+            self._agreements, snapshot, voor=metrics.ALLES, peildatum=peildatum, kwartaal=kwartaal, contracten=mine
+        )
 
     def signals(self, snapshot: etl.Snapshot, view: View) -> list[insight.Signal]:
-        """What every declaration of a signal finds, signals first."""
-        return self._look(snapshot, tuple(sorted(view.filters.items())), view.peildatum)
+        """What every declaration of a signal finds, signals first. Those for a talk are for who has the contracts."""
+        voor, person = self.voor(view), require("cijfers")
+        found = self._look(snapshot, tuple(sorted(view.filters.items())), view.peildatum, voor)
+        return [
+            one for one in found
+            if (person.mag("contracten") or one.verklaring.gevolg != _TALK)
+            and not _counts_others(person, one.verklaring.cijfer)
+            and (voor.gemeenten is None or one.verklaring.cijfer not in _OF_ALL)
+        ]  # fmt: skip
 
-    def _evaluate(self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any) -> list[insight.Signal]:
-        scope = insight.Scope(snapshot, metrics.ALLES, peildatum, dict(chosen))
+    def _evaluate(
+        self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: metrics.Bevoegdheid
+    ) -> list[insight.Signal]:
+        scope = insight.Scope(snapshot, voor, peildatum, dict(chosen))
         return insight.evaluate(scope, self.declarations, deelbaar=True)
+
+    # deliveries
 
     def deliveries(self, snapshot: etl.Snapshot) -> etl.LoadReport:
         """What became of each file."""
+        require("gegevens")
         with snapshot.connect() as connection:
             return etl.read_report(connection, snapshot.id, {})
 
     def findings(self, snapshot: etl.Snapshot, contract: str | None = None) -> list[tuple[str, str, str, int]]:
         """(contract, kwartaal, kind, number) of what differs; of one contract, or of all."""
+        require("gegevens")
+        if contract is not None:
+            self.voor_contract(contract)
         with snapshot.connect() as connection:
             return connection.execute(
                 "SELECT coalesce(contract, '-'), coalesce(kwartaal, '-'), soort, count(*) FROM bevindingen "
@@ -96,32 +278,146 @@ class Desk:
 
     def notes(self, snapshot: etl.Snapshot, contract: str) -> list[tuple[str, str]]:
         """(kwartaal, text) of what a supplier wrote, the newest first."""
+        self.voor_contract(contract)
         with snapshot.connect() as connection:
             return connection.execute(
                 "SELECT kwartaal, tekst FROM toelichtingen WHERE contract = $1 ORDER BY kwartaal DESC, rij LIMIT 12",
                 [contract],
             ).fetchall()
 
+    # the record, money
+
     def logboek(self) -> record.Record:
         """The record of talks, opened when it is first asked for."""
+        require("contracten")
         if self._record is None:
-            self._record = record.Record(self.store.werkmap)
+            self._record = record.Record(self._store.werkmap)
         return self._record
 
     def entries(self, contract: str | None = None) -> list[record.Regel]:
-        """What was recorded, of one contract or of all."""
-        return self.logboek().entries(contract)
+        """What was recorded, of one contract or of all that who asks may see."""
+        if contract is not None:
+            self.voor_contract(contract)
+        mine = self._visible()
+        return [one for one in self.logboek().entries(contract) if one.contract in mine]
 
     def money(self, snapshot: etl.Snapshot, contract: str, day: date) -> contracts.Money:
         """What a contract cost up to a day."""
-        return self._spent(snapshot, contract, day)
+        return self._spent(snapshot, contract, day, self.voor_contract(contract))
 
-    def _money(self, snapshot: etl.Snapshot, contract: str, day: date) -> contracts.Money:
-        return contracts.money(self.agreements[contract], snapshot, voor=metrics.ALLES, day=day)
+    def _money(self, snapshot: etl.Snapshot, contract: str, day: date, voor: metrics.Bevoegdheid) -> contracts.Money:
+        return contracts.money(self._agreements[contract], snapshot, voor=voor, day=day)
 
     def mix(self, snapshot: etl.Snapshot, contract: str, day: date) -> list[contracts.Share]:
         """Who a supplier works with, beside comparable contracts."""
-        return self._mixed(snapshot, contract, day)
+        return self._mixed(snapshot, contract, day, self.voor_contract(contract), self._visible())
 
-    def _mix(self, snapshot: etl.Snapshot, contract: str, day: date) -> list[contracts.Share]:
-        return contracts.mix(self.agreements, self.agreements[contract], snapshot, voor=metrics.ALLES, day=day)
+    def _mix(
+        self, snapshot: etl.Snapshot, contract: str, day: date, voor: metrics.Bevoegdheid, mine: tuple[str, ...]
+    ) -> list[contracts.Share]:
+        seen = contracts.Agreements({id: self._agreements[id] for id in mine})
+        return contracts.mix(seen, self._agreements[contract], snapshot, voor=voor, day=day)
+
+    # what belongs to a figure
+
+    def provenance(self, snapshot: etl.Snapshot, id: str) -> list[dict[str, Any]]:
+        """What a figure rests on: tables, columns, deliveries and what was refused in them."""
+        require("gegevens")
+        return self._rests(snapshot, id)
+
+    def guarded(self, answers: Sequence[metrics.Answer]) -> list[metrics.Answer]:
+        """The same answers after the publication guard, weighed together."""
+        if not require("publicatie").exact or any(_hidden(one) for one in answers):
+            return list(answers)  # they come out of a publication, and went through the guard there
+        return metrics.publish(answers)
+
+    def finest(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Fijnste | None:
+        """A figure at the finest level that may be published; None for figures that know no coarser level."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return None
+        day = view.peildatum or self._known(snapshot)["peildatum"]
+        return self._fine(snapshot, id, _chosen(id, view), day, view.van, view.tot, voor)
+
+    def _find_level(
+        self, snapshot: etl.Snapshot, id: str, chosen: Any, day: Any, van: Any, tot: Any, voor: metrics.Bevoegdheid
+    ) -> metrics.Fijnste | None:
+        asked = metrics.Vraag(id, filters=dict(chosen), van=van, tot=tot)
+        return next(iter(metrics.finest([asked], snapshot, voor=voor, peildatum=day)), None)
+
+    def course(self, snapshot: etl.Snapshot, id: str, view: View) -> list[insight.Course]:
+        """The quarters of a figure; none of one that also counts people of others."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return []
+        return self._course(snapshot, id, tuple(sorted(view.filters.items())), view.peildatum, voor)
+
+    def _run(self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, voor: Any) -> list[insight.Course]:
+        return insight.course(insight.Scope(snapshot, voor, peildatum, dict(chosen)), id)
+
+    def due(self, snapshot: etl.Snapshot, view: View) -> list[dict[str, Any]]:
+        """What is due, person by person, the most urgent first."""
+        return self._urgent(snapshot, tuple(sorted(view.filters.items())), view.peildatum, self.voor(view))
+
+    def _due(self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: Any) -> list[dict[str, Any]]:
+        return insight.due(insight.Scope(snapshot, voor, peildatum, dict(chosen)))
+
+    @property
+    def werkmap(self) -> Path:
+        """The work folder, for what people write there themselves."""
+        require("publicatie")
+        return self._store.werkmap
+
+    def beside(self, snapshot: etl.Snapshot, contract: str, day: date) -> list[contracts.Beside]:
+        """What a contract reached beside others that buy the same."""
+        return self._side(snapshot, contract, day, self.voor_contract(contract), self._visible())
+
+    def _beside(
+        self, snapshot: etl.Snapshot, contract: str, day: date, voor: metrics.Bevoegdheid, mine: tuple[str, ...]
+    ) -> list[contracts.Beside]:
+        seen = contracts.Agreements({id: self._agreements[id] for id in mine})
+        return contracts.beside(seen, self._agreements[contract], snapshot, voor=voor, day=day)
+
+    def past(self, snapshot: etl.Snapshot, contract: str, kwartaal: str) -> contracts.Past:
+        """A quarter of a contract as it was told, as it was then, and as it is now."""
+        voor = self.voor_contract(contract)
+        every = self.verdicts(snapshot, View(), "alle")
+        now = [one for one in every if (one.contract, one.kwartaal) == (contract, kwartaal)]
+        entries = self.entries(contract)
+        told = contracts.past(self._agreements, contract, kwartaal, snapshot, entries, voor=voor, now=now or None)
+        changes, momentopname = self._before(snapshot, contract, kwartaal, voor)
+        return replace(told, toen=changes, toen_uit=momentopname)
+
+    def _then(
+        self, snapshot: etl.Snapshot, contract: str, kwartaal: str, voor: metrics.Bevoegdheid
+    ) -> tuple[tuple[contracts.Change, ...], str | None]:
+        then = contracts.of_its_time(self._store, kwartaal)
+        if then is None:
+            return (), None
+        changes = contracts.compare(self._agreements, then, snapshot, kwartaal, voor=voor, contracten=[contract])
+        return tuple(changes), then.id
+
+    def people(self, snapshot: etl.Snapshot, verdict: contracts.Verdict) -> list[dict[str, Any]]:
+        """The persons behind a verdict, as pseudonyms."""
+        voor = self.voor_contract(verdict.contract)
+        return contracts.people(self._agreements[verdict.contract], verdict, snapshot, voor=voor)
+
+
+def _chosen(id: str, view: View) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    possible = metrics.catalogue()[id].filterbaar
+    return tuple((name, values) for name, values in sorted(view.filters.items()) if name in possible)
+
+
+def _others(person: Person, view: View) -> set[str]:
+    """The municipalities of a view that are not one's own, written as the figures write them."""
+    asked = {one.zfill(4) if one.isdigit() else one for one in view.filters.get("gemeente", ())}
+    return set() if person.gemeenten is None else asked - person.gemeenten
+
+
+def _counts_others(person: Person, id: str) -> bool:
+    """Whether a figure cannot be kept to one's own municipalities: it then passes the guard."""
+    return person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
+
+
+def _hidden(answer: metrics.Answer) -> bool:
+    return any(value is metrics.VERBORGEN for row in answer.rijen for value in row.values())

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from dashboard.commands import common
+from dashboard.commands import chains, common
 from data.fouten import Gebruiksfout
 
 
@@ -40,7 +40,7 @@ def register(commands: Any) -> None:
     book = _group(commands, "logboek", "Alles wat is vastgelegd; oordelen, stappen, documenten en correcties")
     everything = _sub(book, "toon", "Alle regels tonen", run_entries)
     everything.add_argument("contract", nargs="?", metavar="CONTRACT", help="id van een contract; zonder: alle")
-    _sub(book, "controleer", "Nagaan of er niets is veranderd", run_verify)
+    chains.register(book, _sub)
     tell = _sub(book, "oordelen", "Vastleggen welke oordelen aan de aanbieder zijn verteld", run_tell, contract=True)
     tell.add_argument("--kwartaal", type=common.a_kwartaal, required=True, metavar="K", help="bijvoorbeeld 2024-K2")
     step = _sub(book, "stap", "Vastleggen welke stap is gezet", run_step, contract=True)
@@ -48,11 +48,13 @@ def register(commands: Any) -> None:
     step.add_argument("stap", metavar="STAP", help="bijvoorbeeld: verbeterplan")
     step.add_argument("--kwartaal", type=common.a_kwartaal, metavar="K", help="het kwartaal waarover het ging")
     step.add_argument("--toelichting", default="", metavar="TEKST", help="waarom, of waarom een andere stap")
+    step.add_argument("--gesprek", type=int, metavar="N", help="nummer van het gesprek")
     paper = _sub(
         book, "document", "Een document noteren (van een bestand alleen naam en hash)", run_paper, contract=True
     )
     paper.add_argument("document", metavar="ADRES|BESTAND", help="het document; het bestand zelf wordt niet bewaard")
     paper.add_argument("--titel", required=True, metavar="TEKST", help="wat het is")
+    paper.add_argument("--gesprek", type=int, metavar="N", help="nummer van het gesprek")
     mend = _sub(book, "corrigeer", "Een regel verbeteren met een nieuwe regel", run_correct)
     mend.add_argument("nummer", type=int, metavar="N", help="nummer van de regel")
     mend.add_argument("--veld", action="append", required=True, metavar="naam=waarde", help="wat anders moet zijn")
@@ -154,8 +156,8 @@ def run_step(arguments: argparse.Namespace) -> int:
     if arguments.kpi not in {kpi.id for kpi in common.read_agreements(arguments)[contract].kpis}:
         raise Gebruiksfout(f"Het contract {contract} kent de KPI {arguments.kpi} niet.")
     content = _content(record.Stapgezet, kpi=arguments.kpi, stap=arguments.stap, toelichting=arguments.toelichting)
-    written = open_record(arguments).write(contract, content, wie=_who(arguments), kwartaal=arguments.kwartaal)
-    return _wrote(arguments, written)
+    facts = {"wie": _who(arguments), "kwartaal": arguments.kwartaal, "verwijst": arguments.gesprek}
+    return _wrote(arguments, open_record(arguments).write(contract, content, **facts))
 
 
 def run_tell(arguments: argparse.Namespace) -> int:
@@ -190,7 +192,10 @@ def run_paper(arguments: argparse.Namespace) -> int:
             raise Gebruiksfout(f"Het bestand {path} bestaat niet. Geef een bestand, of een adres met https:// ervoor.")
         digest, reference = hashlib.sha256(path.read_bytes()).hexdigest(), path.name
     content = _content(record.Document, titel=arguments.titel, verwijzing=reference, sha256=digest)
-    return _wrote(arguments, open_record(arguments).write(_contract(arguments), content, wie=_who(arguments)))
+    written = open_record(arguments).write(
+        _contract(arguments), content, wie=_who(arguments), verwijst=arguments.gesprek
+    )
+    return _wrote(arguments, written)
 
 
 def run_correct(arguments: argparse.Namespace) -> int:
@@ -199,6 +204,10 @@ def run_correct(arguments: argparse.Namespace) -> int:
     first = book.entry(arguments.nummer)
     if first.correctie:
         raise Gebruiksfout(f"Regel {first.nummer} is zelf een correctie. Corrigeer regel {first.verwijst}.")
+    if first.soort == "oordelen":
+        raise Gebruiksfout(
+            "Wat aan een aanbieder is verteld, staat vast. Opnieuw vertellen: inburgering logboek oordelen."
+        )
     latest = [one for one in book.entries(first.contract) if one.correctie and one.verwijst == first.nummer]
     facts = (latest[-1] if latest else first).inhoud.model_dump(mode="json")
     for text in arguments.veld:
@@ -260,18 +269,6 @@ def run_entries(arguments: argparse.Namespace) -> int:
     ]  # fmt: skip
     _show(arguments, "Logboek", ("Nr", "Wanneer", "Wie", "Contract", "Soort", "Inhoud"), rows, found)
     return 0
-
-
-def run_verify(arguments: argparse.Namespace) -> int:
-    """Follow the chain of hashes."""
-    broken = open_record(arguments).verify()
-    if arguments.formaat == "json":
-        common.print_json({"in_orde": not broken, "regels": broken})
-    elif broken:
-        common.say(f"Het logboek is buiten het programma om veranderd, bij regel {', '.join(map(str, broken))}.")
-    else:
-        common.say("Het logboek is in orde: elke regel volgt op de vorige.")
-    return 1 if broken else 0
 
 
 def _show(arguments: argparse.Namespace, title: str, head: Any, rows: list[list[str]], found: Any) -> None:

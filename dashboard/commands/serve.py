@@ -1,8 +1,7 @@
-"""`start`, `dashboard` and `rapport`: from nothing to something to look at."""
+"""`start` and `dashboard`: from nothing to something to look at."""
 
 import argparse
 import os
-import re
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ REPORT_NAME = "evaluatie.pdf"
 
 
 def register(commands: Any) -> None:
-    """Add start, dashboard and rapport."""
+    """Add start and dashboard."""
     start = common.add_command(
         commands,
         "start",
@@ -38,12 +37,6 @@ def register(commands: Any) -> None:
         "--leveringen", type=Path, default=Path(given) if given else None, metavar="MAP",
         help="de map met uw leveringen; een rapportage die u in het dashboard laadt, komt hier bij",
     )  # fmt: skip
-
-    report = common.add_command(commands, "rapport", "Een rapport maken als PDF", run_report, agreements=True)
-    report.add_argument("soort", metavar="SOORT", help="evaluatie, kwartaal of contract:<id>")
-    report.add_argument("--uit", type=Path, required=True, metavar="F.pdf", help="het bestand dat wordt gemaakt")
-    common.add_period(report)
-    report.add_argument("--tekst", type=Path, metavar="F.md", help="eigen tekst per hoofdstuk (Markdown)")
 
 
 def _add_port(command: argparse.ArgumentParser) -> None:
@@ -87,12 +80,16 @@ def run_start(arguments: argparse.Namespace) -> int:
                 raise RuntimeError("a load without a snapshot")
         if snapshot.info["voorbeeld"]:
             write_example(open_record(arguments))
+            report.write_example(report.Register(arguments.werkmap))
         show("Afspraken met aanbieders beoordelen", 0.5)
         verdicts = contracts.assess(agreements, snapshot, voor=metrics.ALLES)
         target = arguments.werkmap / "rapporten" / snapshot.id / REPORT_NAME
         if not target.exists():
             show("Evaluatierapport maken", 0.6)
-            report.make("evaluatie", target, snapshot=snapshot, agreements=agreements, voor=metrics.ALLES)
+            report.make(
+                "evaluatie", target, snapshot=snapshot, agreements=agreements, voor=metrics.ALLES,
+                register=report.Register(arguments.werkmap).entries(), logboek=open_record(arguments).entries(),
+            )  # fmt: skip
         show("Klaar", 1.0)
     breached = sum(verdict.oordeel == "voldoet niet" for verdict in verdicts)
     common.say(f"{len(verdicts)} afspraken beoordeeld; {breached} keer is de afspraak niet gehaald.")
@@ -134,34 +131,4 @@ def run_dashboard(arguments: argparse.Namespace) -> int:
         leveringen=folder,
         ready=lambda: common.say(f"Dashboard: http://127.0.0.1:{arguments.poort}  (stoppen: Ctrl+C)"),
     )
-    return 0
-
-
-def run_report(arguments: argparse.Namespace) -> int:
-    """Make one report."""
-    import metrics
-    from dashboard import report
-
-    if not re.fullmatch(r"evaluatie|kwartaal|contract:.+", arguments.soort):
-        raise Gebruiksfout(
-            f"Het rapport '{arguments.soort}' bestaat niet. Kies uit: evaluatie, kwartaal, contract:<id>."
-        )
-    if arguments.uit.suffix.lower() != ".pdf":
-        raise Gebruiksfout("Een rapport is een PDF: laat de naam bij --uit eindigen op .pdf.")
-    agreements = common.read_agreements(arguments)
-    with common.progress() as show:
-        written = report.make(
-            arguments.soort,
-            arguments.uit,
-            snapshot=common.current_snapshot(arguments.werkmap),
-            agreements=agreements,
-            voor=metrics.ALLES,
-            van=arguments.van,
-            tot=arguments.tot,
-            peildatum=arguments.peildatum,
-            eigen_tekst=arguments.tekst,
-            logboek=open_record(arguments).entries() if arguments.soort.startswith("contract:") else (),
-            progress=show,
-        )
-    common.say(f"Geschreven: {written}")
     return 0

@@ -72,9 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
 def run_cleanup(arguments: argparse.Namespace) -> int:
     """Remove what may go, or show it."""
     import etl
+    from dashboard.operation.retention import old_audit
 
     store = etl.Store(arguments.werkmap)
     found = etl.cleanup_plan(store) if arguments.proef else etl.clean_up(store)
+    found += old_audit(arguments.werkmap, remove=not arguments.proef)
     if arguments.formaat == "json":
         names = ("soort", "naam", "grootte", "reden")
         common.print_json([{name: getattr(one, name) for name in names} for one in found])

@@ -1,13 +1,17 @@
 """A figure as people meet it: a sentence first, then the picture, then the numbers, with help at hand."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dash import dcc, html
 
 import metrics
 from dashboard import wording
+from dashboard.components.drill import figure_href, with_links
 from dashboard.components.parts import aria, plain_table
 from dashboard.figures import chart
+from dashboard.state import View
 
 _SMALL = 20
 _MOST_STRIPS = 6
@@ -29,35 +33,50 @@ def figure_card(
     total: metrics.Answer | None,
     names: dict[str, str],
     *,
-    search: str,
+    view: View,
     left_out: list[str],
     again: bool = False,
+    events: Sequence[dict[str, Any]] = (),
+    beside: str | None = None,
 ) -> html.Article:
     """One figure. `total` is the same figure without a split, for the number and the sentence; `again` leaves them out
-    when the page says them already. `search` reproduces the view.
+    when the page says them already. `events` are marked on a chart over time; `beside` is a comparison in words.
     """
     definition = answer.definition
     split = [wording.title_of(name).lower() for name in answer.per if name not in definition.eigen]
     title = definition.titel + (f" per {' en '.join(split)}" if split else "")
     shown = total or answer
-    drawn = chart(answer, names)
+    drawn = chart(answer, names, events)
     opened = not drawn and len(answer.rijen) > 1
     note = []
     if left_out:
-        note = [html.P(f"Let op: dit cijfer kent het filter {' en '.join(left_out)} niet.", className="opmerking")]
+        note = [html.P(f"Let op: dit cijfer kent het filter {wording.label_of(left_out)} niet.", className="opmerking")]
     return html.Article(
         [
-            html.Div([html.H3(title, className="kaart-titel"), _help(answer)], className="kaart-kop"),
+            html.Div(
+                [
+                    html.H3(
+                        dcc.Link(title, href=figure_href(definition.id, view, answer.per)), className="kaart-titel"
+                    ),
+                    _help(answer),
+                ],
+                className="kaart-kop",
+            ),
             None if again else headline(shown),
             *([] if again else [html.P(sentence, className="zin") for sentence in wording.sentences(shown, names)]),
+            html.P(beside, className="opmerking naast") if beside and not again else None,
             *note,
-            _graph(drawn, title) if drawn else None,
+            graph(with_links(drawn, definition, view, answer), title, _name_of(answer)) if drawn else None,
             _details(answer, names, opened=opened),
-            _downloads(answer, search),
+            downloads(answer, view),
         ],
         className=f"kaart {'kaart-grafiek' if drawn else 'kaart-tabel' if opened else 'kaart-getal'}",
-        id=f"cijfer-{'-'.join([definition.id, *answer.per])}",
+        id=f"cijfer-{_name_of(answer)}",
     )
+
+
+def _name_of(answer: metrics.Answer) -> str:
+    return "-".join([answer.cijfer, *answer.per])
 
 
 def headline(answer: metrics.Answer) -> html.Div | None:
@@ -129,13 +148,15 @@ def strip(row: dict[str, Any]) -> html.Div:
     )
 
 
-def _graph(drawn: dict[str, Any], title: str) -> html.Div:
-    graph = dcc.Graph(
-        figure=drawn, config={"displayModeBar": False, "responsive": True, "locale": "nl"},
+def graph(drawn: dict[str, Any], title: str, name: str) -> html.Div:
+    """A chart; a click on a mark follows its link. `name` tells charts of one page apart."""
+    picture = dcc.Graph(
+        id={"type": "grafiek", "naam": name}, figure=drawn,
+        config={"displayModeBar": False, "responsive": True, "locale": "nl"},
         style={"height": f"{drawn['layout']['height']}px"},
     )  # fmt: skip
     label = f"Grafiek: {title}. De getallen staan in de tabel hieronder."
-    return html.Div(graph, role="img", className="grafiek", **aria(label))
+    return html.Div(picture, role="img", className="grafiek", **aria(label))
 
 
 def _help(answer: metrics.Answer) -> html.Details:
@@ -179,14 +200,28 @@ def table_of(answer: metrics.Answer, names: dict[str, str]) -> tuple[list[str], 
     return head, rows, len(dims)
 
 
-def _downloads(answer: metrics.Answer, search: str) -> html.Div:
-    per = ",".join(answer.per)
-    extra = (search + ("&" if search else "?") + f"per={per}") if per else search
+def downloads(answer: metrics.Answer, view: View, *, pictures: bool = False) -> html.Div:
+    """The same answer as a file; with `pictures` its chart too."""
     links = [
-        html.A(kind.upper(), href=f"/bestand/{answer.cijfer}.{kind}{extra}", download="", className="bestand")
+        html.A(kind.upper(), href=file_href(answer, view, kind), download="", className="bestand")
         for kind in ("csv", "xlsx")
     ]
+    if pictures:
+        links += [
+            html.A(kind.upper(), href=picture_href(answer, view, kind), download="", className="bestand")
+            for kind in ("png", "svg")
+        ]
     return html.Div(["Meenemen: ", *links], className="meenemen")
+
+
+def file_href(answer: metrics.Answer, view: View, kind: str) -> str:
+    """The address of an answer as CSV or XLSX."""
+    return f"/bestand/{answer.cijfer}.{kind}{replace(view, per=answer.per).write()}"
+
+
+def picture_href(answer: metrics.Answer, view: View, kind: str) -> str:
+    """The address of an answer's chart as PNG or SVG."""
+    return f"/download/{answer.cijfer}.{kind}{replace(view, per=answer.per).write()}"
 
 
 def money_card(title: str, rows: list[tuple[str, float, float]]) -> html.Article:

@@ -49,3 +49,8 @@ def plain_table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, left: int
 def empty(sentence: str, help: str) -> dmc.Alert:
     """Nothing to show: what would light it up."""
     return dmc.Alert([html.P(sentence), html.P(help)], title="Nog geen gegevens", color="gray", variant="light")
+
+
+def notice(children: Any) -> html.Div:
+    """A line that must not be missed: what was not understood, or that one looks at something of earlier."""
+    return html.Div(html.P(children), className="melding")

@@ -36,7 +36,7 @@ def signal_card(
             html.P(said[0][1], className="opmerking"),
             html.P([html.B("Advies: "), first.verklaring.advies], className="zin"),
             html.P(_INSIDE, className="opmerking") if private else None,
-            dcc.Link(f"Bekijk dit bij {where}", href=href, className="verder"),
+            dcc.Link(f"Bekijk {where}", href=href, className="verder"),
         ],
         className="kaart tegel signaal",
     )

@@ -1,13 +1,18 @@
-"""How a verdict is shown: sign and word first, a colour only when the norm is really agreed."""
+"""How a verdict is shown: sign and word first, a colour only when the norm is really agreed; what is overdue; all
+verdicts as one matrix."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 import contracts
+from contracts import record
+from dashboard import wording
 from dashboard.components.parts import aria
+from dashboard.wording import suppliers
 
-_SIGN = {
+SIGNS = {
     "voldoet": ("✓", "goed"),
     "voldoet niet": ("✗", "fout"),
     "te weinig gegevens": ("…", "neutraal"),
@@ -15,6 +20,8 @@ _SIGN = {
     "niet van toepassing": ("–", "neutraal"),
     "geen norm ingesteld": ("○", "neutraal"),
 }
+_ORDER = ("voldoet niet", "rapportage ontbreekt", "geen norm ingesteld", "te weinig gegevens", "voldoet")
+_HEAD = ("Afspraak", "Waarde", "Norm", "Reeks", "Stap")
 
 
 def example_note(agreements: Any) -> Any:
@@ -27,12 +34,149 @@ def example_note(agreements: Any) -> Any:
     return None
 
 
-def badge(verdict: contracts.Verdict) -> Any:
+def kind_of(verdict: contracts.Verdict, agreement: contracts.Agreement | None = None) -> str:
+    """The class of a verdict's sign: never good or bad where the contract or this norm is only an example."""
+    kind = SIGNS[verdict.oordeel][1]
+    example = contracts.EXAMPLE_NORM in (verdict.bron, agreement.bron if agreement else "")
+    return "neutraal" if example and kind in ("goed", "fout") else kind
+
+
+def badge(verdict: contracts.Verdict, agreement: contracts.Agreement | None = None) -> Any:
     """Sign and word; a colour only when the norm is really agreed."""
-    sign, kind = _SIGN[verdict.oordeel]
-    example = verdict.bron == contracts.EXAMPLE_NORM and kind in ("goed", "fout")
     certainty = f" ({verdict.zekerheid})" if verdict.zekerheid else ""
-    return html.Span(
-        [html.Span(sign, **aria(hidden=True)), f" {verdict.oordeel}{certainty}"],
-        className=f"oordeel {'neutraal' if example else kind}",
+    sign = html.Span(SIGNS[verdict.oordeel][0], **aria(hidden=True))
+    return html.Span([sign, f" {verdict.oordeel}{certainty}"], className=f"oordeel {kind_of(verdict, agreement)}")
+
+
+def overdue(actions: Iterable[record.ActionView], agreements: Mapping[str, contracts.Agreement]) -> Any:
+    """Agreements (actions) after their day, of all contracts, until they are closed; each leads to where it is closed.
+
+    `actions` as `record.actions(desk.entries(), vandaag())` gives them. None when nothing is overdue.
+    """
+    late = [one for one in actions if one.status == record.LATE]
+    if not late:
+        return None
+    titles = {one.id: one.titel for one in agreements.values()}
+    head = ("Contract", "Had klaar moeten zijn op", "Wie", "Wat", "Nu")
+    rows = [
+        html.Tr(
+            [
+                html.Td(dcc.Link(titles.get(one.contract, one.contract), href=f"/contracten/{one.contract}")),
+                html.Td(wording.day(one.actie.voor)),
+                html.Td(one.actie.eigenaar),
+                html.Td(one.actie.wat),
+                html.Td(html.A("Sluiten", href=f"/kwartaal/gesprek/{one.contract}#actie-{one.nummer}",
+                               **aria(f"Actie {one.nummer} sluiten"))),
+            ]
+        )
+        for one in late
+    ]  # fmt: skip
+    table = html.Table(
+        [
+            html.Caption("Te late acties", className="alleen-lezer"),
+            html.Thead(html.Tr([html.Th(name, scope="col") for name in head])),
+            html.Tbody(rows),
+        ]
+    )
+    return html.Div(table, className="tabel", tabIndex=0, role="region", **aria("Te late acties"))
+
+
+def matrix(
+    course: Sequence[contracts.Verdict],
+    agreements: Mapping[str, contracts.Agreement],
+    order: Sequence[contracts.Attention],
+    *,
+    search: str,
+    quarters: int = 8,
+) -> Any:
+    """All verdicts of the last quarters: a block per contract, a row per agreement, what needs a talk most first."""
+    shown = sorted({one.kwartaal for one in course})[-quarters:]
+    by_kpi: dict[tuple[str, str], dict[str, contracts.Verdict]] = {}
+    for one in course:
+        if one.kwartaal in shown:
+            by_kpi.setdefault((one.contract, one.kpi), {})[one.kwartaal] = one
+    first = [one.contract for one in order]
+    ids = [*first, *(id for id in agreements if id not in first)]
+    blocks = [
+        _block(agreements[id], [mine for (contract, _), mine in by_kpi.items() if contract == id], shown,
+               next((one for one in order if one.contract == id), None), search)
+        for id in ids
+    ]  # fmt: skip
+    head = [
+        *(html.Th(name, scope="col", className="" if name in ("Afspraak", "Stap") else "getal") for name in _HEAD),
+        *(html.Th(_short(one), scope="col", className="kwartaal") for one in shown),
+    ]
+    label = "Alle afspraken per contract, met het oordeel per kwartaal"
+    table = html.Table(
+        [html.Caption(label, className="alleen-lezer"), html.Thead(html.Tr(head)), *blocks], className="matrix"
+    )
+    legend = " · ".join(f"{sign} {name}" for name, (sign, _) in SIGNS.items())
+    return html.Div(
+        [
+            html.Div(table, className="tabel matrixvlak", tabIndex=0, role="region", **aria(label)),
+            html.P(f"{legend}. Een onderstreept teken is zeker.", className="opmerking"),
+        ]
+    )
+
+
+def _short(kwartaal: str) -> str:
+    return f"{kwartaal[5:]} ’{kwartaal[2:4]}"
+
+
+def _block(
+    agreement: contracts.Agreement,
+    kpis: list[dict[str, contracts.Verdict]],
+    shown: Sequence[str],
+    asks: contracts.Attention | None,
+    search: str,
+) -> Any:
+    width = len(_HEAD) + len(shown)
+    status = "" if agreement.status == "lopend" else f" · {agreement.status}"
+    why = suppliers.reason_of(asks) if asks else "Niets dat om een gesprek vraagt."
+    title = html.Tr(
+        html.Th(
+            [
+                dcc.Link(agreement.titel, href=f"/contracten/{agreement.id}{search}"),
+                html.Span(f" {agreement.aanbieder}{status}. {why}", className="opmerking"),
+            ],
+            scope="rowgroup", colSpan=width, className="contractkop",
+        )
+    )  # fmt: skip
+    current = [mine for mine in kpis if shown and mine.get(shown[-1]) and _counts(mine[shown[-1]])]
+    rows = [_row(agreement, mine, shown) for mine in sorted(current, key=lambda mine: _place(mine[shown[-1]]))]
+    return html.Tbody([title, *rows])
+
+
+def _counts(verdict: contracts.Verdict) -> bool:
+    return verdict.oordeel != "niet van toepassing"
+
+
+def _place(verdict: contracts.Verdict) -> tuple[Any, ...]:
+    return _ORDER.index(verdict.oordeel), *contracts.weight(verdict)
+
+
+def _row(agreement: contracts.Agreement, mine: Mapping[str, contracts.Verdict], shown: Sequence[str]) -> Any:
+    now = mine[shown[-1]]
+    return html.Tr(
+        [
+            html.Th(
+                [html.Span(SIGNS[now.oordeel][0], className="oordeelteken", **aria(hidden=True)), now.titel],
+                scope="row",
+            ),
+            html.Td(wording.verdict_value(now, now.waarde), className="getal"),
+            html.Td(wording.verdict_value(now, now.norm), className="getal"),
+            html.Td(str(now.reeks) if now.reeks else "–", className="getal"),
+            html.Td(now.stap or "–"),
+            *(_sign(agreement, mine.get(kwartaal), kwartaal) for kwartaal in shown),
+        ]
+    )
+
+
+def _sign(agreement: contracts.Agreement, verdict: contracts.Verdict | None, kwartaal: str) -> Any:
+    if verdict is None:
+        return html.Td("", className="kwartaal")
+    said = f"{wording.quarter(kwartaal)}: {suppliers.verdict_short(verdict)}"
+    sure = " zeker" if verdict.zekerheid == "zeker" else ""
+    return html.Td(
+        SIGNS[verdict.oordeel][0], title=said, className=f"kwartaal {kind_of(verdict, agreement)}{sure}", **aria(said)
     )

@@ -15,7 +15,7 @@ import xlsxwriter
 from dashboard import wording
 from dashboard.export._columns import VERDICT_KEYS, columns
 
-_FORMATS = {
+FORMATS = {
     "aandeel": "0.0%",
     "punt": '+0.0" punt";-0.0" punt"',
     "euro": "€ #,##0;-€ #,##0",
@@ -32,15 +32,15 @@ def to_xlsx(
 ) -> bytes:
     """Answers as a workbook; written to `target` as well when given. `notes` are lines on top of the definitions."""
     stamp = max((answer.peildatum for answer in answers), default=date(2022, 1, 1))
-    content, book = _book(_as_date(stamp))
-    formats = {name: book.add_format({"num_format": form}) for name, form in _FORMATS.items()}
+    content, book = open_book(_as_date(stamp))
+    formats = {name: book.add_format({"num_format": form}) for name, form in FORMATS.items()}
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     about: list[list[Any]] = []
     names: set[str] = set()
     for answer in answers:
         name = _sheet_name(answer.cijfer, names)
         keys = columns(answer.rijen)
-        _fill(book, name, keys, answer.rijen, formats, head, answer.definition)
+        fill(book, name, keys, answer.rijen, formats, head, answer.definition)
         filters = "; ".join(f"{key}: {', '.join(map(str, values))}" for key, values in answer.filters.items())
         definition = answer.definition
         source = ", ".join(definition.bron) if not isinstance(definition.bron, str) else definition.bron
@@ -63,35 +63,35 @@ def to_xlsx(
     sheet.set_column(3, 3, 80)
     sheet.set_column(4, len(_DEFINITIONS) - 1, 20)
     sheet.autofilter(first, 0, first + max(len(about), 1), len(_DEFINITIONS) - 1)
-    return _close(book, content, target)
+    return close(book, content, target)
 
 
 def verdicts_to_xlsx(verdicts: Iterable[Any], target: Path | BinaryIO | None = None) -> bytes:
     """Verdicts as a workbook of one sheet."""
     rows = [verdict.to_json() for verdict in verdicts]
-    content, book = _book(date(2022, 1, 1))
-    formats = {name: book.add_format({"num_format": form}) for name, form in _FORMATS.items()}
+    content, book = open_book(date(2022, 1, 1))
+    formats = {name: book.add_format({"num_format": form}) for name, form in FORMATS.items()}
     head = book.add_format({"bold": True, "bottom": 1})
-    _fill(book, "Oordelen", list(VERDICT_KEYS), rows, formats, head, None)
-    return _close(book, content, target)
+    fill(book, "Oordelen", list(VERDICT_KEYS), rows, formats, head, None)
+    return close(book, content, target)
 
 
 def sheet(name: str, keys: Sequence[str], rows: Sequence[Mapping[str, Any]], stamp: date) -> bytes:
     """A workbook of one sheet of text and counts."""
-    content, book = _book(stamp)
-    formats = {one: book.add_format({"num_format": form}) for one, form in _FORMATS.items()}
-    _fill(book, name, list(keys), rows, formats, book.add_format({"bold": True, "bottom": 1}), None)
-    return _close(book, content, None)
+    content, book = open_book(stamp)
+    formats = {one: book.add_format({"num_format": form}) for one, form in FORMATS.items()}
+    fill(book, name, list(keys), rows, formats, book.add_format({"bold": True, "bottom": 1}), None)
+    return close(book, content, None)
 
 
-def _book(stamp: date) -> tuple[io.BytesIO, Any]:
+def open_book(stamp: date) -> tuple[io.BytesIO, Any]:
     content = io.BytesIO()
     book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": datetime(stamp.year, stamp.month, stamp.day), "author": "Inburgeringsmonitor"})  # noqa: DTZ001
     return content, book
 
 
-def _close(book: Any, content: io.BytesIO, target: Path | BinaryIO | None) -> bytes:
+def close(book: Any, content: io.BytesIO, target: Path | BinaryIO | None = None) -> bytes:
     book.close()
     made = content.getvalue()
     if isinstance(target, Path):
@@ -101,7 +101,7 @@ def _close(book: Any, content: io.BytesIO, target: Path | BinaryIO | None) -> by
     return made
 
 
-def _fill(
+def fill(
     book: Any,
     name: str,
     keys: Sequence[str],

@@ -4,10 +4,8 @@ from typing import Any
 
 import metrics
 from dashboard import wording
-from dashboard.figures.base import Row, factor_of, has_interval, key_of, names_of, scale, sheet, value_text
-from dashboard.figures.palette import ACCENT, colour_of, ink_on
-
-_LINE = "#51606f"
+from dashboard.figures.base import Row, factor_of, has_interval, key_of, names_of, places, scale, sheet, value_text
+from dashboard.figures.palette import ACCENT, INK, MARK, colour_of, ink_on
 
 
 def bars(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict[str, Any]:
@@ -22,20 +20,21 @@ def bars(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict
     colours = [colour_of(dims[0], row[dims[0]]) if dims[0] in ("leerroute", "doelgroep") else ACCENT for row in rows]
     trace: dict[str, Any] = {
         "type": "bar", "orientation": "h", "y": labels, "x": [factor * row[key] for row in rows],
-        "marker": {"color": colours}, "hovertemplate": "%{y}: %{x}<extra></extra>",
+        "marker": {"color": colours}, "hovertemplate": "%{y}: %{text}<extra></extra>", "textposition": "none",
+        "text": [value_text(answer.definition, row) for row in rows], "customdata": places(answer, rows),
     }  # fmt: skip
     if all(has_interval(row) for row in rows):
         trace["error_x"] = _whiskers(rows, key, factor)
     data = [trace]
-    layout = sheet(44 + 34 * len(rows))
+    layout = sheet(48 + 36 * len(rows))
     if all(isinstance(row.get("verwacht"), int | float) for row in rows) and factor == 100:
         data.append(_expected(labels, [factor * row["verwacht"] for row in rows]))
         layout |= {"showlegend": True, "height": layout["height"] + 26}
         trace |= {"showlegend": False}
-    layout["annotations"] = [_beside(label, _text(answer, row)) for label, row in zip(labels, rows, strict=True)]
-    layout["margin"]["r"] = 20 + 7 * max(len(_text(answer, row)) for row in rows)
-    layout["yaxis"] |= {"autorange": "reversed", "type": "category"}
-    layout["xaxis"] |= scale(answer.definition)
+    layout["annotations"] = [_beside(place, _text(answer, row)) for place, row in enumerate(rows)]
+    layout["margin"]["r"] = 14 + 7 * max(len(_text(answer, row)) - 7 for row in rows)
+    layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
+    layout["xaxis"] |= scale(answer.definition, rows)
     return {"data": data, "layout": layout}
 
 
@@ -46,16 +45,17 @@ def _text(answer: metrics.Answer, row: Row) -> str:
     return f"<b>{text}</b>"
 
 
-def _beside(label: str, text: str) -> dict[str, Any]:
+def _beside(place: int, text: str) -> dict[str, Any]:
+    """`place` counts bars: a year as text would be taken for a place."""
     return {
-        "xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "yref": "y", "y": label, "text": text,
-        "showarrow": False, "align": "left", "font": {"size": 12.5},
+        "xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "yref": "y", "y": place, "text": text,
+        "showarrow": False, "align": "left", "font": {"size": 14},
     }  # fmt: skip
 
 
 def _whiskers(rows: list[Row], key: str, factor: int) -> dict[str, Any]:
     return {
-        "type": "data", "symmetric": False, "thickness": 1.3, "width": 4, "color": _LINE,
+        "type": "data", "symmetric": False, "thickness": 1.3, "width": 4, "color": INK,
         "array": [factor * (row["hoog"] - row[key]) for row in rows],
         "arrayminus": [factor * (row[key] - row["laag"]) for row in rows],
     }  # fmt: skip
@@ -64,8 +64,8 @@ def _whiskers(rows: list[Row], key: str, factor: int) -> dict[str, Any]:
 def _expected(labels: list[str], values: list[float]) -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "markers", "name": "verwacht", "x": values, "y": labels,
-        "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": "#e08a00"}},
-        "hovertemplate": "verwacht: %{x:.0f} %<extra></extra>",
+        "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": MARK}},
+        "hovertemplate": "verwacht: %{x:.0f}%<extra></extra>",
     }  # fmt: skip
 
 
@@ -81,14 +81,14 @@ def _parts(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> di
             {
                 "type": "bar", "orientation": "h", "name": wording.dimension(second, value, names),
                 "y": [wording.dimension(first, row[first], names) for row in mine],
-                "x": [row["aantal"] for row in mine], "marker": {"color": colour},
+                "x": [row["aantal"] for row in mine], "marker": {"color": colour}, "customdata": places(answer, mine),
                 "text": [wording.number(row["aantal"]) for row in mine], "textposition": "inside",
                 "insidetextanchor": "middle", "textangle": 0, "textfont": {"color": ink_on(colour)},
                 "hovertemplate": "%{y}, %{fullData.name}: %{x}<extra></extra>",
             }
         )  # fmt: skip
     layout = sheet(90 + 44 * len(labels), legend=True) | {"barmode": "stack", "uniformtext": _NO_SMALL_PRINT}
-    layout["yaxis"] |= {"autorange": "reversed", "type": "category"}
+    layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
     layout["xaxis"] |= scale(answer.definition)
     return {"data": data, "layout": layout}
 
@@ -107,7 +107,7 @@ def _dots(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dic
             {
                 "type": "scatter", "mode": "markers", "name": wording.dimension(second, value, names),
                 "y": [wording.dimension(first, row[first], names) for row in mine],
-                "x": [factor * row[key] for row in mine],
+                "x": [factor * row[key] for row in mine], "customdata": places(answer, mine),
                 "marker": {"size": 11, "color": colour_of(second, value, place), "symbol": _SYMBOLS[place % 4]},
                 "text": [value_text(answer.definition, row) for row in mine],
                 "hovertemplate": "%{y}, %{fullData.name}: %{text}<extra></extra>",
@@ -115,10 +115,11 @@ def _dots(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dic
         )  # fmt: skip
     labels = dict.fromkeys(row[first] for row in rows)
     layout = sheet(100 + 32 * len(labels), legend=True)
-    layout["yaxis"] |= {"autorange": "reversed", "type": "category"}
+    layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
     layout["xaxis"] |= scale(answer.definition)
     if factor == 100:
-        layout["xaxis"] |= {"range": [0, 104]}
+        top = max(row[key] for row in rows)
+        layout["xaxis"] |= {"range": [0, 104 * max(1, top)], "dtick": 25}
     return {"data": data, "layout": layout}
 
 

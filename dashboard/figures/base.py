@@ -1,11 +1,13 @@
 """What all charts share: which value is drawn, in which unit, and the empty sheet."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import metrics
 from dashboard import wording
 
 SMALL = 20  # under so many people no percentage is drawn
+FONT = "Source Sans Pro, Segoe UI, Roboto, Arial, sans-serif"
 Row = dict[str, Any]
 
 
@@ -58,18 +60,27 @@ def sheet(height: int, *, legend: bool = False) -> dict[str, Any]:
     apart = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}
     return {
         "height": height, "margin": {"l": 8, "r": 12, "t": 10, "b": 8}, "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)", "separators": ",.", "font": {"size": 13}, "xaxis": dict(axis),
+        "plot_bgcolor": "rgba(0,0,0,0)", "separators": ",.", "font": {"size": 14, "family": FONT}, "xaxis": dict(axis),
         "yaxis": axis | apart, "showlegend": legend, "bargap": 0.35, "hoverlabel": {"align": "left"},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         "annotations": [],
     }  # fmt: skip
 
 
-def scale(definition: metrics.Definition) -> dict[str, Any]:
-    """The axis of the values: from zero, with its unit."""
+def places(answer: metrics.Answer, rows: list[Row]) -> list[int]:
+    """Where each row stands in the answer: what a click on its mark leads to."""
+    known = {id(row): place for place, row in enumerate(answer.rijen)}
+    return [known[id(row)] for row in rows]
+
+
+def scale(definition: metrics.Definition, rows: Sequence[Row] = ()) -> dict[str, Any]:
+    """The axis of the values: from zero, with its unit. Large shares are always set against the whole, so that two
+    charts beside each other can be compared."""
     axis: dict[str, Any] = {"rangemode": "tozero", "nticks": 5}
     if is_share(definition):
-        return axis | {"ticksuffix": " %"}
+        top = max((row.get("hoog") or row["waarde"] for row in rows), default=0)
+        whole = {"range": [0, 100 * max(1.02, top)], "dtick": 25} if top > 0.5 else {}
+        return axis | whole | {"ticksuffix": "%"}
     if definition.eenheid == "euro":
         return axis | {"tickprefix": "€ ", "tickformat": ",.0f"}
     return axis | {"tickformat": ",.10~g" if definition.soort == "gemiddelde" else ",.0f"}

@@ -2,15 +2,17 @@
 
 from typing import Any
 
+import metrics
 from dashboard import wording
-from dashboard.figures.base import Row, sheet
+from dashboard.figures.base import Row, places, sheet
 from dashboard.figures.palette import colour_of, ink_on
 
 _LEGIBLE = 0.06  # a smaller part has no room for its number
 
 
-def ends(rows: list[Row], order: tuple[str, ...]) -> dict[str, Any]:
-    """Stacked bars, one per horizon; `order` is that of the definition, who is under way comes last."""
+def ends(answer: metrics.Answer, rows: list[Row]) -> dict[str, Any]:
+    """Stacked bars, one per horizon; the ends stand as the definition has them, who is under way comes last."""
+    order = answer.definition.einden
     known = [end for end in order if any(row["einde"] == end for row in rows)]
     known += [end for end in dict.fromkeys(row["einde"] for row in rows) if end not in known]
     horizons = list(dict.fromkeys(row["horizon"] for row in rows))
@@ -24,14 +26,15 @@ def ends(rows: list[Row], order: tuple[str, ...]) -> dict[str, Any]:
                 "y": [f"na {wording.horizon(row['horizon'])}" for row in mine],
                 "x": [100 * row["waarde"] for row in mine],
                 "marker": {"color": colour, "line": {"color": "#ffffff", "width": 0.6}},
+                "customdata": places(answer, mine),
                 "text": [wording.percentage(row["waarde"]) if row["waarde"] >= _LEGIBLE else "" for row in mine],
                 "textposition": "inside", "insidetextanchor": "middle", "textangle": 0,
                 "textfont": {"color": ink_on(colour)},
-                "hovertemplate": "%{y}, %{fullData.name}: %{x:.0f} %<extra></extra>",
+                "hovertemplate": "%{y}, %{fullData.name}: %{x:.0f}%<extra></extra>",
             }
         )  # fmt: skip
     layout = sheet(96 + 46 * len(horizons), legend=True)
     layout["barmode"] = "stack"
-    layout["yaxis"] |= {"autorange": "reversed", "type": "category"}
-    layout["xaxis"] |= {"range": [0, 100], "ticksuffix": " %", "nticks": 5}
+    layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
+    layout["xaxis"] |= {"range": [0, 100], "ticksuffix": "%", "dtick": 25}
     return {"data": data, "layout": layout}

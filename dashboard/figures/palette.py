@@ -1,38 +1,42 @@
-"""Colours with a meaning: a leerroute, doelgroep or outcome has the same colour on every page and in print.
+"""Colours with a meaning: a leerroute, doelgroep or outcome has the same colour on every page, in charts and in print.
 
-The hues keep apart under the common kinds of colour blindness (after Okabe & Ito 2008) and differ in lightness too, so
-that they survive a grey printer. No meaning rests on colour alone: each mark also carries its name.
+Chosen by computation: each keeps 3 to 1 with the white and with the dark card, and any two that can stand together
+keep apart for every common kind of colour blindness (tests/dashboard/test_palette.py measures it). No meaning rests on
+colour alone: each mark also carries its name.
 """
 
-ACCENT = "#1f5fa8"
-MUTED = "#c3ccd6"
-SERIES = ("#1f5fa8", "#d2691e", "#2e8b6f", "#8a4fa3", "#a33b3b", "#6b7a1f", "#3f6f8f", "#7a5c3a")
+ACCENT = "#3475c4"
+MUTED = "#c3ccd6"  # who is still under way: the rest of a whole, not a result
+MARK = "#c78707"  # what was expected, agreed or planned beside what was counted
+QUIET = "#7d8894"  # lines that help to read: whiskers, means, limits
+INK, SOFT, GRID = "#1b2733", "#51606f", "#d9e0e7"  # letters, small print, lines behind the marks
+SERIES = (ACCENT, "#d27e2a", "#9b6072", "#9990ab", "#4296fb", "#b55422", "#c78707", "#866b7a")
 
 _OWN = {
-    ("leerroute", "B1"): "#1f5fa8",
-    ("leerroute", "onderwijs"): "#2e8b6f",
-    ("leerroute", "Z"): "#d2691e",
-    ("doelgroep", "asielstatushouder"): "#1f5fa8",
-    ("doelgroep", "nareiziger"): "#6aa6d6",
-    ("doelgroep", "gezinsmigrant"): "#d2691e",
-    ("doelgroep", "overige migrant"): "#e3a857",
+    ("leerroute", "B1"): ACCENT,
+    ("leerroute", "onderwijs"): "#9b6072",
+    ("leerroute", "Z"): "#d27e2a",
+    ("doelgroep", "asielstatushouder"): ACCENT,
+    ("doelgroep", "nareiziger"): "#4296fb",
+    ("doelgroep", "gezinsmigrant"): "#d27e2a",
+    ("doelgroep", "overige migrant"): "#9990ab",
 }
+_GOOD, _OTHER_WAY, _AWAY, _BAD = ACCENT, "#4296fb", "#9990ab", "#b55422"
 _ENDS = {
-    "afgerond": "#1f5fa8",
-    "voldaan": "#1f5fa8",
-    "werk": "#1f5fa8",
-    "ontheven of vrijgesteld": "#2e8b6f",
-    "studie": "#2e8b6f",
-    "overstap": "#e3a857",
-    "vertrokken": "#8a6fb0",
-    "verhuizing": "#8a6fb0",
-    "vertrokken of overleden": "#8a6fb0",
-    "uitval": "#b8432f",
-    "niet voldaan": "#b8432f",
-    "overig": "#7d8894",
+    "afgerond": _GOOD,
+    "voldaan": _GOOD,
+    "werk": _GOOD,
+    "ontheven of vrijgesteld": _OTHER_WAY,
+    "studie": _OTHER_WAY,
+    "overstap": "#c78707",
+    "vertrokken": _AWAY,
+    "verhuizing": _AWAY,
+    "vertrokken of overleden": _AWAY,
+    "uitval": _BAD,
+    "niet voldaan": _BAD,
+    "overig": "#866b7a",
     "nog bezig": MUTED,
 }
-_ON_LIGHT = {MUTED, "#e3a857", "#6aa6d6"}  # dark letters on these
 
 
 def colour_of(dimension: str, value: object, place: int = 0) -> str:
@@ -43,8 +47,16 @@ def colour_of(dimension: str, value: object, place: int = 0) -> str:
 
 
 def ink_on(colour: str) -> str:
-    """Letters that can be read on a colour."""
-    return "#1b2733" if colour in _ON_LIGHT else "#ffffff"
+    """Letters that can be read on a colour: dark or white, whichever differs more."""
+    light = _luminance(colour) + 0.05
+    return INK if light / (_luminance(INK) + 0.05) > 1.05 / light else "#ffffff"
+
+
+def _luminance(colour: str) -> float:
+    """The relative luminance of WCAG 2."""
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def see_through(colour: str, share: float) -> str:

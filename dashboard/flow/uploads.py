@@ -32,6 +32,7 @@ class Upload:
     checked: etl.LoadReport
     contract: str | None
     kwartaal: str | None
+    eigenaar: str = field(default="", repr=False)
     made: float = field(default_factory=time.monotonic)
     loaded: etl.LoadReport | None = None
 
@@ -54,8 +55,8 @@ class Uploads:
         self._lock = threading.Lock()
         atexit.register(self.clear)
 
-    def add(self, name: str, content: bytes, terms: Sequence[etl.ContractTerm]) -> str:
-        """Check a report; gives the name under which it is kept. Raises Gebruiksfout for what is no report."""
+    def add(self, name: str, content: bytes, terms: Sequence[etl.ContractTerm], eigenaar: str = "") -> str:
+        """Check somebody's report; gives the name it is kept under. Raises Gebruiksfout for what is no report."""
         name = re.sub(r"[^\w .()-]", "_", Path(name.replace("\\", "/")).name).strip()
         if not name.lower().endswith(".xlsx") or not content:
             raise Gebruiksfout("Kies een werkboek: een bestand dat eindigt op .xlsx.")
@@ -77,14 +78,15 @@ class Uploads:
         match = _NAME.fullmatch(name)
         known = {one.contract.lower(): one.contract for one in terms}
         contract = known.get(match["contract"].lower()) if match else None
-        self._known[token] = Upload(path, report, contract, match["kwartaal"].upper() if match else None)
+        self._known[token] = Upload(path, report, contract, match["kwartaal"].upper() if match else None, eigenaar)
         return token
 
-    def get(self, token: str) -> Upload | None:
-        """An upload that is still there."""
+    def get(self, token: str, eigenaar: str = "") -> Upload | None:
+        """An upload that is still there, for who uploaded it: it holds BSNs."""
         with self._lock:
             self._forget_old()
-            return self._known.get(token)
+            found = self._known.get(token)
+            return found if found is not None and found.eigenaar == eigenaar else None
 
     def save(self, token: str, folder: Path) -> Path:
         """Put a report among the deliveries, never in the place of another; the temporary file goes."""

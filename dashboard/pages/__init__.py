@@ -1,10 +1,24 @@
 """One module per page; each has `render(context)`. The order is that of the menu."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from dashboard.pages import contracten, definities, gegevens, publiceren, subdoelen, vandaag
-from dashboard.pages.context import Context
+import metrics
+from dashboard.pages import (
+    cijfer,
+    contracten,
+    definities,
+    gebeurtenissen,
+    gegevens,
+    publiceren,
+    subdoelen,
+    termijnen,
+    vandaag,
+)
+from dashboard.pages.context import Context, bar_facts
+from dashboard.pages.lead_in import lead_in
+from dashboard.state import FILTERS
 
 PAGES: dict[str, tuple[str, Callable[[Context], Any]]] = {
     "/": ("Vandaag", vandaag.render),
@@ -18,5 +32,63 @@ PAGES: dict[str, tuple[str, Callable[[Context], Any]]] = {
     "/definities": ("Definities", definities.render),
 }
 WITHOUT_DATA = ("/definities",)
+# pages with something after their path; not in the menu, but under the page of the menu named
+DETAILS: dict[str, tuple[Callable[[Context], Any], str]] = {
+    "/cijfer": (cijfer.render, ""),
+    "/contracten": (contracten.render, "/contracten"),
+}
+# pages that another page leads to
+LOOSE: dict[str, tuple[Callable[[Context], Any], str]] = {
+    "/termijnen": (termijnen.render, "/"),
+    "/gebeurtenissen": (gebeurtenissen.render, "/gegevens"),
+}
+_NO_FILTERS = ("/contracten", "/gegevens", "/definities", "/gebeurtenissen")
+_MONEY = ("gemeente", "doelgroep")
 
-__all__ = ["PAGES", "WITHOUT_DATA", "Context"]
+
+@dataclass(frozen=True)
+class Found:
+    """A page that was found: its path, what follows it, and how it is made. `detail`: it is about one figure."""
+
+    path: str
+    rest: str
+    render: Callable[[Any], Any]
+    menu: str
+    detail: bool = False
+
+    @property
+    def address(self) -> str:
+        """The whole path."""
+        return f"{self.path}/{self.rest}" if self.rest else self.path
+
+
+def find(pathname: str) -> Found | None:
+    """The page of an address, or None."""
+    path = "/" + pathname.strip("/")
+    if path in PAGES:
+        return Found(path, "", PAGES[path][1], path)
+    parent, _, rest = path.rpartition("/")
+    if path in LOOSE:
+        return Found(path, "", *LOOSE[path])
+    if parent not in DETAILS:
+        return None
+    render, menu = DETAILS[parent]
+    return Found(parent, rest, render, menu or cijfer.home(rest), parent == "/cijfer")
+
+
+def page_of(found: Found | None) -> str:
+    """The entry of the menu that a page belongs to."""
+    return found.menu if found else ""
+
+
+def knows(found: Found | None) -> tuple[str, ...]:
+    """The filters of the bar that change something on a page; the others are switched off there."""
+    if found is None or found.path in _NO_FILTERS:
+        return ()
+    if found.detail:
+        definition = metrics.catalogue().get(found.rest)
+        return definition.filterbaar if definition else ()
+    return _MONEY if found.path == "/geld" else FILTERS
+
+
+__all__ = ["DETAILS", "PAGES", "WITHOUT_DATA", "Context", "Found", "bar_facts", "find", "knows", "lead_in", "page_of"]

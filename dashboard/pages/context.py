@@ -1,14 +1,15 @@
 """What a page is given: the desk, the momentopname, and the view."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import etl
 import metrics
+from dashboard import events
 from dashboard.access import Desk
 from dashboard.components import figure_card
-from dashboard.state import View
+from dashboard.state import FIRST_DAY, View
 from data import referentie
 
 
@@ -27,17 +28,50 @@ class Context:
         rows = referentie.gemeenten()
         return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
 
+    @property
+    def titles(self) -> dict[str, str]:
+        """Titles of contracts by id."""
+        return {id: one.titel for id, one in self.desk.agreements.items()}
+
+    @property
+    def example(self) -> bool:
+        """Whether the figures are of people who do not exist."""
+        return bool(self.desk.facts(self.snapshot)["voorbeeld"])
+
+    @property
+    def day(self) -> Any:
+        """The peildatum: as chosen, else the usual one."""
+        return self.view.peildatum or self.desk.facts(self.snapshot)["peildatum"]
+
     def answer(self, id: str, per: Sequence[str] = ()) -> metrics.Answer:
         """One answer for this view."""
         return self.desk.answer(self.snapshot, id, self.view, per)
 
-    def card(self, id: str, per: Sequence[str] = (), *, again: bool = False) -> Any:
-        """The card of a figure, or nothing when the catalogue does not have it. `again`: the page has one already."""
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """What happened in the period that is looked at, for charts over time."""
+        first, last = self.view.van or FIRST_DAY, min(self.view.tot or self.day, self.day)
+        return events.shown(self.desk.werkmap, self.example, first, last)
+
+    def seen_with(self, view: View) -> "Context":
+        """The same with another view."""
+        return replace(self, view=view)
+
+    def card(self, id: str, per: Sequence[str] = (), *, again: bool = False, beside: str | None = None) -> Any:
+        """The card of a figure, or nothing when the catalogue does not have it. `again`: the page has one already;
+        `beside`: a comparison in words."""
         if id not in metrics.catalogue():
             return None
         answer = self.answer(id, per)
         total = self.answer(id) if answer.per else None
         return figure_card(
-            answer, total, self.names, search=self.view.write(), left_out=self.desk.left_out(id, self.view),
-            again=again,
+            answer, total, self.names, view=self.view, left_out=self.desk.left_out(id, self.view), again=again,
+            events=self.events, beside=beside,
         )  # fmt: skip
+
+
+def bar_facts(desk: Desk, snapshot: etl.Snapshot) -> dict[str, Any]:
+    """What the frame needs to know: the momentopname, and everything that can be chosen."""
+    moments = [(id, f"{made:%d-%m-%Y %H:%M}") for id, made in desk.moments() if id != desk.current_id()]
+    titles = [(id, one.titel) for id, one in desk.agreements.items()]
+    return {**desk.facts(snapshot), "contracten": titles, "momentopnamen": moments}

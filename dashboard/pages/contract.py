@@ -1,18 +1,21 @@
-"""One contract: this quarter with its reasons, what to do, what was recorded, the course, money, and what differs."""
+"""One contract: this quarter with its reasons, what was told and recorded, the course, a fair comparison, money."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import dcc, html
 
 import contracts
+import metrics
 from contracts import record
 from dashboard import wording
 from dashboard.components import page_title, plain_table, section
-from dashboard.components.parts import aria
-from dashboard.components.verdicts import badge, example_note
+from dashboard.components.verdicts import badge, example_note, overdue
+from dashboard.pages import contract_course, contract_fair, contract_past
 from dashboard.pages.context import Context
 from dashboard.report.talk import money_sentences
+from dashboard.wording import suppliers
 from data.vandaag import vandaag
 
 _HEAD = ["Afspraak", "Waarde", "Grenzen (95 %)", "Norm", "Oordeel", "Reeks", "Afgesproken stap"]
@@ -34,46 +37,38 @@ def render(context: Context, id: str) -> Any:
     quarters = list(dict.fromkeys(one.kwartaal for one in course))
     last = [one for one in course if quarters and one.kwartaal == quarters[-1]]
     day = context.view.peildatum or context.desk.facts(context.snapshot)["peildatum"]
-    rows = [
-        [
-            one.titel, wording.verdict_value(one, one.waarde), wording.verdict_interval(one),
-            wording.verdict_value(one, one.norm), badge(one), str(one.reeks), one.stap or "–",
-        ]
-        for one in last
-    ]  # fmt: skip
     when = wording.quarter(quarters[-1]).capitalize() if quarters else "Dit kwartaal"
-    findings = [
-        [quarter, kind, wording.number(count)]
-        for _, quarter, kind, count in context.desk.findings(context.snapshot, id)
-    ]
-    notes = [
-        html.Li(f"{wording.quarter(quarter)}: {text}") for quarter, text in context.desk.notes(context.snapshot, id)
-    ]
+    entries = context.desk.entries(id)
     return html.Div(
         [
             dcc.Link("← Alle contracten", href="/contracten" + context.view.write()),
-            page_title(agreement.titel, _facts(agreement)),
+            page_title(agreement.titel, _facts(agreement), _first(when, last)),
             html.P(contracts.gate(agreement, day).zin, className="opmerking"),
+            _silence(context, agreement, day),
             example_note([agreement]),
             _ways(id),
-            section(
-                when,
-                plain_table(_HEAD, rows, label=f"Oordelen, {when}")
-                if rows else html.P("Er is nog niets te beoordelen."),
-            ),
-            section("Waarom", _reasons(agreement, last)),
-            section("Gesprekken en acties", _record(context, id)),
-            section("Het verloop", _course(course, quarters)),
+            section(when, _verdicts(agreement, last, when)),
+            section("Waarom, en wat was er nodig", _reasons(agreement, last)),
+            section("Verteld, toen en nu", contract_past.render(context, id, course, quarters)),
+            section("Gesprekken en acties", _record(agreement, entries)),
+            section("Het verloop", contract_course.render(course, quarters)),
+            section("Eerlijk vergelijken", contract_fair.render(context, agreement, day)),
             section("Geld", _money(context, agreement, day)),
-            section("Met wie deze aanbieder werkt", _mix(context, agreement, day)),
-            section(
-                "Verschillen met de eigen gegevens",
-                plain_table(["Kwartaal", "Verschil", "Aantal"], findings[:24], left=2, label="Verschillen")
-                if findings else html.P("Geen verschillen gevonden."),
-            ),
-            section("Toelichting van de aanbieder", html.Ul(notes) if notes else html.P("Geen toelichting ontvangen.")),
+            section("Verschillen met de eigen gegevens", _findings(context, id)),
+            section("Toelichting van de aanbieder", _notes(context, id)),
         ]
-    )  # fmt: skip
+    )
+
+
+def _first(when: str, last: Sequence[contracts.Verdict]) -> str:
+    """What this quarter comes down to."""
+    found = contracts.attention(last)
+    if not last:
+        return "Er is nog niets te beoordelen."
+    kept = sum(one.oordeel == "voldoet" for one in last)
+    if not found:
+        return f"{when}: {kept} van de {len(last)} afspraken zijn gehaald; de andere zijn nog niet te beoordelen."
+    return f"{when}: {kept} van de {len(last)} afspraken zijn gehaald. {suppliers.reason_of(found[0])}"
 
 
 def _facts(agreement: contracts.Agreement) -> str:
@@ -86,41 +81,67 @@ def _facts(agreement: contracts.Agreement) -> str:
     )
 
 
+def _silence(context: Context, agreement: contracts.Agreement, day: date) -> Any:
+    with context.snapshot.connect() as connection:
+        owed = contracts.reports(agreement, connection, day)
+    said = suppliers.silence_sentence(contracts.silence(agreement, owed, day))
+    return html.P(said, className="opmerking") if said else None
+
+
 def _ways(id: str) -> Any:
     """What a contract manager does next."""
     return html.P(
         [
+            html.A("Gesprek vastleggen", href=f"/kwartaal/gesprek/{id}"), " · ",
             html.A("Gespreksbladen (PDF)", href=f"/kwartaal/gespreksbladen/{id}.pdf"), " · ",
             html.A("Hetzelfde als werkboek", href=f"/kwartaal/gespreksbladen/{id}.xlsx"), " · ",
-            html.A("Rapportage controleren en laden", href="/kwartaal/"), " · ",
-            html.A("Gesprek vastleggen", href=f"/kwartaal/gesprek/{id}"),
+            html.A("Rapportage controleren en laden", href="/kwartaal/"),
         ],
         className="meenemen",
     )  # fmt: skip
 
 
-def _reasons(agreement: contracts.Agreement, last: list[contracts.Verdict]) -> Any:
-    """Every sentence about every verdict, behind the first one."""
-    return html.Div(
+def _verdicts(agreement: contracts.Agreement, last: Sequence[contracts.Verdict], when: str) -> Any:
+    rows = [
         [
-            html.Details(
-                [html.Summary(story[0]), html.Ul([html.Li(text) for text in story[1:]], className="lijst")]
-                if len(story) > 1
-                else [html.Summary(story[0])]
-            )
-            for one in last
-            for story in [wording.verdict_story(one, contracts.reason(agreement, one))]
+            one.titel, wording.verdict_value(one, one.waarde), wording.verdict_interval(one),
+            wording.verdict_value(one, one.norm), badge(one, agreement), str(one.reeks), one.stap or "–",
         ]
-    )
+        for one in last
+    ]  # fmt: skip
+    return plain_table(_HEAD, rows, label=f"Oordelen, {when}") if rows else html.P("Er is nog niets te beoordelen.")
 
 
-def _record(context: Context, id: str) -> Any:
-    entries = context.desk.entries(id)
+def _reasons(agreement: contracts.Agreement, last: Sequence[contracts.Verdict]) -> Any:
+    """Every sentence about every verdict, behind the first one; what was not met stands open, most important first."""
+    ordered = sorted(last, key=lambda one: (one.oordeel != "voldoet niet", *contracts.weight(one)))
+    return html.Div([_reason(agreement, one) for one in ordered])
+
+
+def _reason(agreement: contracts.Agreement, one: contracts.Verdict) -> Any:
+    story = wording.verdict_story(one, contracts.reason(agreement, one))
+    title, _, rest = story[0].partition(": ")
+    lines: list[Any] = [html.Li(text) for text in story[1:]]
+    if has_people(one):
+        where = f"/kwartaal/personen/{one.contract}/{one.kpi}?kwartaal={one.kwartaal}"
+        lines.append(html.Li(html.A("Om wie gaat het? (pseudoniemen)", href=where)))
+    return html.Details(
+        [html.Summary([html.B(title), f": {rest}"]), html.Ul(lines, className="lijst") if lines else None],
+        className="uitlegregel", open=one.oordeel == "voldoet niet",
+    )  # fmt: skip
+
+
+def has_people(verdict: contracts.Verdict) -> bool:
+    """Whether a verdict is about persons that can be pointed out, as pseudonyms."""
+    return verdict.cijfer in metrics.catalogue() and metrics.catalogue()[verdict.cijfer].personen and bool(verdict.n)
+
+
+def _record(agreement: contracts.Agreement, entries: Sequence[record.Regel]) -> Any:
     actions = record.actions(entries, vandaag())
     rows = [
         [str(one.nummer), one.status, wording.day(one.actie.voor), one.actie.eigenaar, one.actie.wat,
          one.sluiting.resultaat if one.sluiting else "–"]
-        for one in actions
+        for one in actions if one.status != record.LATE
     ]  # fmt: skip
     talks = [
         html.Li(
@@ -129,15 +150,28 @@ def _record(context: Context, id: str) -> Any:
         )
         for one in record.talks(entries)[:8]
     ]
+    others = [
+        html.Li(f"{wording.day(one.moment.astimezone().date())}: {wording.entry_summary(one)}")
+        for one in entries if one.soort in ("stap", "document") and not one.correctie
+    ]  # fmt: skip
     return html.Div(
         [
-            plain_table(_ACTIONS, rows, left=6, label="Acties") if rows else html.P("Er zijn geen acties vastgelegd."),
+            overdue(actions, {agreement.id: agreement}),
+            plain_table(_ACTIONS, rows, left=6, label="Acties") if rows else html.P("Er zijn geen andere acties."),
             html.Ul(talks, className="lijst") if talks else html.P("Er is nog geen gesprek vastgelegd."),
+            html.Ul(others, className="lijst") if others else None,
+            html.P(
+                [
+                    html.A("Vastleggen, sluiten of verbeteren", href=f"/kwartaal/gesprek/{agreement.id}"), " · ",
+                    html.A("Het hele logboek", href=f"/kwartaal/logboek/{agreement.id}"),
+                ],
+                className="meenemen",
+            ),
         ]
-    )
+    )  # fmt: skip
 
 
-def _money(context: Context, agreement: contracts.Agreement, day: Any) -> Any:
+def _money(context: Context, agreement: contracts.Agreement, day: date) -> Any:
     spent = context.desk.money(context.snapshot, agreement.id, day)
     rows = [
         [str(one["jaar"]), wording.euros(one["betaald"]), wording.euros(one["samen"]),
@@ -153,73 +187,23 @@ def _money(context: Context, agreement: contracts.Agreement, day: Any) -> Any:
     )
 
 
-def _mix(context: Context, agreement: contracts.Agreement, day: Any) -> Any:
-    shares = [one for one in context.desk.mix(context.snapshot, agreement.id, day) if one.ander_totaal]
-    if not shares:
-        return html.P("Hiervan is geen groep bekend.")
+def _findings(context: Context, id: str) -> Any:
+    """A row per quarter, a column per kind of difference."""
+    found = [(quarter, kind, count) for _, quarter, kind, count in context.desk.findings(context.snapshot, id)]
+    if not found:
+        return html.P("Geen verschillen gevonden.")
+    kinds = sorted({kind for _, kind, _ in found})
+    counts = {(quarter, kind): count for quarter, kind, count in found}
+    quarters = sorted({quarter for quarter, _, _ in found}, reverse=True)[:8]
     rows = [
-        [
-            wording.title_of(one.dimensie),
-            wording.dimension(one.dimensie, None if one.waarde == "None" else one.waarde),
-            f"{wording.number(one.aantal)} van de {wording.number(one.totaal)}",
-            "–" if one.deel is None else wording.percentage(one.deel),
-            "–" if one.ander_deel is None else wording.percentage(one.ander_deel),
-        ]
-        for one in shares
+        [quarter, *(wording.number(counts[quarter, kind]) if (quarter, kind) in counts else "–" for kind in kinds)]
+        for quarter in quarters
     ]
-    head = ["Kenmerk", "Groep", "Aantal", "Hier", "Vergelijkbare contracten samen"]
-    note = "Een aanbieder met een moeilijkere groep haalt minder snel een norm. Kijk hiernaar voordat u vergelijkt."
-    return html.Div([html.P(note, className="opmerking"), plain_table(head, rows, left=2, label="De groep")])
+    return plain_table(["Kwartaal", *(kind.capitalize() for kind in kinds)], rows, label="Verschillen per kwartaal")
 
 
-def _course(course: list[contracts.Verdict], quarters: list[str]) -> Any:
-    """One small line per KPI over the quarters, with the norm, and the values as a table."""
-    lines = []
-    for kpi in dict.fromkeys(one.kpi for one in course):
-        mine = [one for one in course if one.kpi == kpi]
-        values = [one.waarde for one in mine]
-        if sum(value is not None for value in values) < 2:
-            continue
-        factor = 100 if mine[-1].soort in ("aandeel", "incidentie") or mine[-1].cijfer == "aanwezigheid" else 1
-        norm = [None if one.norm is None else factor * one.norm for one in mine]
-        figure = {
-            "data": [
-                {
-                    "type": "scatter", "mode": "lines+markers", "name": "waarde", "x": quarters,
-                    "y": [None if value is None else factor * value for value in values],
-                    "line": {"color": "#1f5fa8", "width": 2},
-                },
-                {
-                    "type": "scatter", "mode": "lines", "name": "norm", "x": quarters, "y": norm,
-                    "line": {"color": "#d2691e", "dash": "dash", "width": 1.5},
-                },
-            ],
-            "layout": {
-                "height": 200, "margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "showlegend": False,
-                "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "separators": ",.",
-                "xaxis": {"type": "category", "automargin": True, "fixedrange": True, "nticks": 6},
-                "yaxis": {"automargin": True, "fixedrange": True, "gridcolor": "rgba(128,140,155,0.25)"},
-            },
-        }  # fmt: skip
-        lines.append(
-            html.Article(
-                [
-                    html.H3(mine[-1].titel, className="kaart-titel"),
-                    html.Div(
-                        dcc.Graph(figure=figure, config={"displayModeBar": False}, style={"height": "200px"}),
-                        role="img", **aria(f"Verloop van {mine[-1].titel}; de waarden staan in de tabel"),
-                    ),
-                ],
-                className="kaart",
-            )
-        )  # fmt: skip
-    head = ["Afspraak", *quarters]
-    rows = [
-        [
-            next(one.titel for one in course if one.kpi == kpi),
-            *(wording.verdict_value(one, one.waarde) for one in course if one.kpi == kpi),
-        ]
-        for kpi in dict.fromkeys(one.kpi for one in course)
+def _notes(context: Context, id: str) -> Any:
+    notes = [
+        html.Li(f"{wording.quarter(quarter)}: {text}") for quarter, text in context.desk.notes(context.snapshot, id)
     ]
-    table = plain_table(head, rows, label="Waarden per kwartaal")
-    return dmc.Stack([html.Div(lines, className="kaarten"), html.Details([html.Summary("Toon als tabel"), table])])
+    return html.Ul(notes, className="lijst") if notes else html.P("Geen toelichting ontvangen.")

@@ -19,8 +19,7 @@ CHOICE = (
 
 def answers(context: Context) -> list[metrics.Answer]:
     """What this page publishes, after the guard."""
-    chosen = [(id, per) for id, per in CHOICE if id in metrics.catalogue()]
-    return metrics.publish([context.answer(id, per) for id, per in chosen])
+    return context.desk.to_publish(context.snapshot, context.view, CHOICE)
 
 
 def render(context: Context) -> Any:

@@ -1,5 +1,6 @@
 """The signals of a view, for the first page: what to adjust or evaluate, what to talk about, what to repair."""
 
+from dataclasses import replace
 from typing import Any
 
 from dash import html
@@ -8,22 +9,12 @@ import metrics
 from dashboard import wording
 from dashboard.components.signals import signal_card, signal_lines
 from dashboard.pages.context import Context
+from dashboard.state import FIRST_DAY
 
 _SHOWN = 4
 _ADJUST = ("vervroegde evaluatie", "bijstellen")
 _TOLD_ELSEWHERE = ("rijen_geweigerd", "verschillen_met_aanbieders")  # the page says these itself
 _UNSAID = ("te weinig gegevens", "geen gegevens", "verborgen")
-_WHERE = {
-    "instroom": ("/instroom", "Instroom"),
-    "tijdigheid": ("/de-reis", "De reis"),
-    "snelheid": ("/de-reis", "De reis"),
-    "maatwerk": ("/de-reis", "De reis"),
-    "kwaliteit": ("/resultaat", "Resultaat"),
-    "dualiteit": ("/resultaat", "Resultaat"),
-    "kosten": ("/geld", "Geld"),
-    "handhaving": ("/resultaat", "Resultaat"),
-    "gegevens": ("/gegevens", "Gegevens"),
-}
 
 
 def attention(context: Context) -> Any:
@@ -69,10 +60,36 @@ def _groups(context: Context, consequences: tuple[str, ...]) -> dict[str, list[A
 
 
 def _card(context: Context, group: list[Any]) -> Any:
-    goal = metrics.catalogue()[group[0].verklaring.cijfer].subdoel
-    path, where = _WHERE[goal]
-    about = f"{goal} · {group[0].verklaring.gevolg}"
-    return signal_card(group, context.names, _titles(context), about, path + context.view.write(), where)
+    definition = metrics.catalogue()[group[0].verklaring.cijfer]
+    about = f"{definition.subdoel} · {group[0].verklaring.gevolg}"
+    return signal_card(group, context.names, context.titles, about, href_of(context, group), "het cijfer")
+
+
+def href_of(context: Context, group: list[Any]) -> str:
+    """The figure behind signals, as the signal sees it: its period, and of a single one its own rows."""
+    first, view = group[0], context.view
+    definition = metrics.catalogue()[first.verklaring.cijfer]
+    found = first.uitkomst
+    if (found.van, found.tot) != (FIRST_DAY, FIRST_DAY) and set(definition.mogelijk) & {"jaar", "kwartaal", "maand"}:
+        view = replace(view, van=max(found.van, FIRST_DAY), tot=found.tot)
+    if len(group) == 1:
+        for name, value in found.dims.items():
+            if name in definition.filterbaar and isinstance(value, str | int):
+                view = view.narrowed(name, value)
+    per = tuple(name for name in first.verklaring.per if name in definition.mogelijk) if len(group) > 1 else ()
+    return f"/cijfer/{definition.id}{replace(view, per=per).write()}"
+
+
+def strongest(context: Context) -> list[list[Any]]:
+    """The signals to adjust or evaluate for, by declaration: what is sure first, then what asks for an evaluation, then
+    people before money; else in the order of the evaluation."""
+
+    def weight(group: list[Any]) -> tuple[bool, bool, bool]:
+        first = group[0]
+        money = metrics.catalogue()[first.verklaring.cijfer].subdoel == "kosten"
+        return first.zekerheid != "zeker", first.verklaring.gevolg != "vervroegde evaluatie", money
+
+    return sorted(_groups(context, _ADJUST).values(), key=weight)
 
 
 def _summary(groups: list[list[Any]], unsaid: int) -> str:
@@ -92,8 +109,4 @@ def _lines(context: Context, consequence: str, heading: str) -> Any:
     shown = [one for id, group in groups.items() if id not in _TOLD_ELSEWHERE for one in group]
     if not shown:
         return None
-    return html.Div([html.H3(heading, className="kaart-titel"), signal_lines(shown, context.names, _titles(context))])
-
-
-def _titles(context: Context) -> dict[str, str]:
-    return {id: one.titel for id, one in context.desk.agreements.items()}
+    return html.Div([html.H3(heading, className="kaart-titel"), signal_lines(shown, context.names, context.titles)])

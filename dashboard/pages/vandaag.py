@@ -1,87 +1,108 @@
-"""Vandaag: the few things to know first, in sentences, each with a way to look further."""
+"""Vandaag: what matters most in one sentence, then the goals of the law, and what asks for something."""
 
 from typing import Any
 
 from dash import dcc, html
 
 import metrics
-from dashboard import wording
+from dashboard import access, wording
 from dashboard.components import page_title, section
 from dashboard.components.card import headline, row_strips
+from dashboard.components.drill import figure_href
+from dashboard.components.tile import course_bars, tile
 from dashboard.pages.answer import budgets, last_year, lead, since_last_year, spent
+from dashboard.pages.beside import in_words
+from dashboard.pages.changes import changes
 from dashboard.pages.context import Context
+from dashboard.pages.foremost import foremost
 from dashboard.pages.signalen import attention, repairs, talks
+from dashboard.pages.termijnen import in_short
 
 _FIRST = (
-    ("Tijdigheid", "pip_op_tijd", "/de-reis"),
-    ("Snelheid", "leerroute_afgerond_binnen", "/de-reis"),
-    ("Maatwerk", "routewissel", "/de-reis"),
-    ("Kwaliteit", "examen_eerste_poging", "/resultaat"),
-    ("Dualiteit", "participatie_actief", "/resultaat"),
+    ("Tijdigheid", "pip_op_tijd"),
+    ("Snelheid", "leerroute_afgerond_binnen"),
+    ("Maatwerk", "routewissel"),
+    ("Kwaliteit", "examen_eerste_poging"),
+    ("Dualiteit", "participatie_actief"),
 )
 
 
 def render(context: Context) -> Any:
     """The first page."""
-    tiles = [_tile(context, goal, id, where) for goal, id, where in _FIRST if id in metrics.catalogue()]
+    tiles = [_tile(context, goal, id) for goal, id in _FIRST if id in metrics.catalogue()]
     tiles.append(_money(context))
     return html.Div(
         [
-            page_title("Vandaag", "Wat gebeurt er, en wat vraagt aandacht?", lead(context, "instroom")),
+            page_title("Vandaag", "Wat gebeurt er, en wat vraagt aandacht?", foremost(context)),
+            html.P(lead(context, "instroom"), className="zin"),
             html.Div(tiles, className="tegels"),
             section("Signalen: wat vraagt om bijstellen?", attention(context)),
-            section("Contracten die aandacht vragen", _contracts(context)),
-            section("Kunt u de cijfers vertrouwen?", _trust(context)),
+            html.Div(
+                [
+                    section("Wat moet op tijd?", in_short(context)),
+                    section("Contracten die aandacht vragen", _contracts(context))
+                    if access.current().mag("contracten")
+                    else None,
+                    section("Wat is er veranderd?", changes(context, [id for _, id in _FIRST])),
+                    section("Kunt u de cijfers vertrouwen?", _trust(context)),
+                ],
+                className="tweeluik",
+            ),
         ]
     )
 
 
-def _tile(context: Context, goal: str, id: str, where: str) -> Any:
+def _tile(context: Context, goal: str, id: str) -> Any:
     answer = context.answer(id)
-    definition = answer.definition
-    said = wording.sentences(answer, context.names) or _spread(context, answer)
-    return html.Article(
+    said = wording.sentences(answer, context.names) or wording.spread(answer, context.names)
+    about = in_words(context, id, answer) or since_last_year(context, id)
+    return tile(
+        goal,
+        answer.definition.titel,
+        figure_href(id, context.view),
         [
-            html.P(goal, className="doel"),
-            html.H2(definition.titel, className="tegel-titel"),
             headline(answer),
             row_strips(answer, context.names),
-            *[html.P(text, className="zin") for text in said[:2]],
-            html.P(changed, className="opmerking") if (changed := since_last_year(context, id)) else None,
-            dcc.Link("Bekijk hoe dit zit", href=where + context.view.write(), className="verder"),
+            *[html.P(text, className="zin") for text in (said[-1:] if answer.definition.horizonnen else said[:1])],
+            html.P(about, className="opmerking") if about else None,
+            _course(context, answer),
+            _limit(context, answer.definition),
         ],
-        className="kaart tegel",
     )
+
+
+def _course(context: Context, answer: metrics.Answer) -> Any:
+    """The quarters of a figure of one number; a chosen period has no course of its own."""
+    definition = answer.definition
+    known = "kwartaal" in definition.mogelijk and definition.soort in ("aantal", "aandeel", "gemiddelde")
+    if answer.dims or context.view.van or context.view.tot or not known:
+        return None
+    found = context.desk.course(context.snapshot, definition.id, context.view)
+    return course_bars(found[0], definition) if found else None
+
+
+def _limit(context: Context, definition: metrics.Definition) -> Any:
+    """The limit from which the monitor asks for attention; none of these is an official norm."""
+    for one in context.desk.declarations.values():
+        if one.cijfer == definition.id and one.voorwaarde.soort == "norm" and one.voorwaarde.norm is not None:
+            limit = wording.cell("waarde", one.voorwaarde.norm, definition)
+            return html.P(f"Signaalgrens: {limit} (geen officiële norm).", className="opmerking")
+    return html.P("Er is geen norm voor dit cijfer.", className="opmerking")
 
 
 def _money(context: Context) -> Any:
     totals, year = budgets(context), last_year(context)
     amount = sum(pair[0] for (when, _), pair in totals.items() if when == year)
-    return html.Article(
+    return tile(
+        "Kosten",
+        "Uitgegeven naast begroot",
+        "/geld" + context.view.write(),
         [
-            html.P("Kosten", className="doel"),
-            html.H2("Uitgegeven naast begroot", className="tegel-titel"),
             html.P(wording.euros(amount), className="groot") if amount else None,
             html.P(spent(totals, year), className="zin"),
-            dcc.Link("Bekijk hoe dit zit", href="/geld" + context.view.write(), className="verder"),
+            html.P("De norm is de begroting. Dit is geboekt: er is geen schatting bij nodig.", className="opmerking"),
         ],
-        className="kaart tegel",
     )
-
-
-def _spread(context: Context, answer: metrics.Answer) -> list[str]:
-    """Of many rows: the highest and the lowest, in words."""
-    key = "aantal" if answer.definition.soort == "aantal" else "waarde"
-    known = [row for row in answer.rijen if isinstance(row.get(key), int | float) and row.get("noemer", 20) >= 20]
-    if not known:
-        return ["Hierover is nog te weinig bekend."]
-    ordered = sorted(known, key=lambda row: row[key])
-
-    def say(row: dict[str, Any]) -> str:
-        about = ", ".join(wording.dimension(name, row[name], context.names) for name in answer.dims)
-        return f"{about} ({wording.cell(key, row[key], answer.definition)})"
-
-    return [f"Het laagst is {say(ordered[0])}, het hoogst {say(ordered[-1])}."]
 
 
 def _contracts(context: Context) -> Any:
@@ -93,7 +114,7 @@ def _contracts(context: Context) -> Any:
     notable.sort(key=lambda one: (one.zekerheid != "zeker", -one.reeks))
     items = []
     for one in notable[:6]:
-        title = context.desk.agreements[one.contract].titel
+        title = context.titles[one.contract]
         certainty = f", {one.zekerheid}" if one.zekerheid else ""
         streak = f"; {one.reeks} kwartalen op rij" if one.reeks > 1 else ""
         link = dcc.Link(f"{title}: {one.titel}", href=f"/contracten/{one.contract}{context.view.write()}")
@@ -102,8 +123,7 @@ def _contracts(context: Context) -> Any:
     rest = [dcc.Link(f"En nog {more} andere", href="/contracten" + context.view.write())] if more > 0 else []
     note = html.P("De normen in dit voorbeeld zijn bedacht: gebruik ze niet als oordeel.", className="opmerking")
     example = any(one.bron == "voorbeeldnorm" for one in notable)
-    kept = [html.Ul(items, className="lijst"), *rest, note if example else None]
-    return html.Div([*kept, talks(context)], className="kaart")
+    return html.Div([html.Ul(items, className="lijst"), *rest, note if example else None, talks(context)])
 
 
 def _trust(context: Context) -> Any:
@@ -119,6 +139,5 @@ def _trust(context: Context) -> Any:
             ),
             repairs(context),
             dcc.Link("Bekijk de leveringen en verschillen", href="/gegevens", className="verder"),
-        ],
-        className="kaart",
+        ]
     )

@@ -1,17 +1,13 @@
-"""Reports as PDF: for the council (evaluatie), for the quarter (kwartaal), for a talk (contract:<id>).
+"""Reports: for the council (evaluatie, with its summary), for the quarter (kwartaal), for a talk (contract:<id>).
 
-In:   a momentopname and agreements; figures only through `metrics.publish`.
-Out:  one PDF that a screen reader can read (PDF/UA-1, PDF/A); the same input gives the same bytes.
-Never here: text that becomes source, a figure that the guard hides.
+In:   a momentopname and agreements; figures only after one call of the publication guard for the whole report.
+Out:  a PDF that a screen reader can read (PDF/UA-1, PDF/A), and beside it the same as workbook, HTML and open data. The
+      same momentopname, peildatum and program give the same bytes.
+Never here: text that becomes source, a figure that the guard hides, a browser.
 """
 
-import json
-import os
-import re
-import shutil
-import tempfile
-from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +15,21 @@ import contracts
 import etl
 import metrics
 from contracts.record import Regel
-from dashboard.report import content, figures, talk, talk_xlsx
+from dashboard import export
+from dashboard.report import content, own_text, paper, recipe, talk, talk_xlsx
+from dashboard.report.content import Order, Sources
+from dashboard.report.plan import CHAPTERS
+from dashboard.report.publication import Publication
+from dashboard.report.recommendations import Entry, Register, write_example
+from dashboard.report.verify import Difference, verify
 from data.fouten import Gebruiksfout
 
-_TEMPLATES = {"evaluatie": "template.typ", "kwartaal": "template.typ", "contract": "talk.typ"}
-_STANDARDS: Any = ["ua-1", "a-2a"]  # the package types a list, its stub only one name
+__all__ = [
+    "CHAPTERS", "Difference", "Made", "Order", "Register", "Sources", "build", "make", "own_text", "preview", "verify",
+    "write_example",
+]  # fmt: skip
+_KINDS = ("evaluatie", "kwartaal", "contract")
+Progress = Callable[[str, float], None]
 
 
 def make(
@@ -36,80 +42,114 @@ def make(
     van: date | None = None,
     tot: date | None = None,
     peildatum: date | None = None,
+    gemeenten: Sequence[str] = (),
+    hoofdstukken: Sequence[str] = (),
     eigen_tekst: Path | None = None,
+    register: Sequence[Entry] = (),
     logboek: Sequence[Regel] = (),
-    progress: Callable[[str, float], None] | None = None,
+    declarations: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
 ) -> Path:
     """Write one report and give its path. `soort` is evaluatie, kwartaal or contract:<id>.
 
-    Beside the pages of a contract comes a workbook with the same name; `logboek` are the entries of the record.
-    `eigen_tekst` is a Markdown file: text under a heading comes at the head of the chapter with that name. Raises
-    Gebruiksfout for an unknown kind or contract.
+    Beside an evaluation come its summary (`…-samenvatting.pdf`), a workbook, an HTML page and a folder of open data
+    (`…-data`); beside a quarterly report a workbook and an HTML page; beside the pages of a contract a workbook.
+    `eigen_tekst` is a Markdown file or a folder of them; `register` are earlier recommendations, `logboek` entries of
+    the record. Raises Gebruiksfout for an unknown kind, contract, municipality or chapter.
     """
     show = progress or (lambda step, part: None)
     kind, _, contract = soort.partition(":")
-    if kind not in _TEMPLATES or (kind == "contract") != bool(contract):
+    if kind not in _KINDS or (kind == "contract") != bool(contract):
         raise Gebruiksfout(f"Het rapport '{soort}' bestaat niet. Kies uit: evaluatie, kwartaal, contract:<id>.")
-    show("Cijfers verzamelen", 0.1)
-    facts: dict[str, Any]
+    target = Path(uit)
     if kind == "contract":
         if contract not in agreements:
             raise Gebruiksfout(f"Het contract '{contract}' bestaat niet. Kies uit: {', '.join(agreements)}.")
+        show("Cijfers verzamelen", 0.1)
         facts = talk.build(agreements, contract, snapshot, voor, peildatum=peildatum, entries=logboek)
         show("Opmaken als PDF en werkboek", 0.8)
-        Path(uit).parent.mkdir(parents=True, exist_ok=True)
-        Path(uit).with_suffix(".xlsx").write_bytes(talk_xlsx.workbook(facts))
+        workbook = talk_xlsx.workbook(facts)
         facts.pop("_")
-        return _compile(_TEMPLATES[kind], facts, facts.pop("tekeningen"), Path(uit))
-    texts = own_text(eigen_tekst)
-    facts = content.build(kind, snapshot, agreements, voor, van=van, tot=tot, peildatum=peildatum, eigen_tekst=texts)
-    show("Grafieken tekenen", 0.5)
-    drawn = figures.draw(facts.pop("grafieken"))
-    facts["zonder_browser"] = drawn is None
-    show("Opmaken als PDF", 0.9)
-    return _compile(_TEMPLATES[kind], facts, drawn or [], Path(uit))
-
-
-def _compile(template: str, facts: dict[str, Any], drawn: list[str], target: Path) -> Path:
-    import font_source_sans_pro
-    import typst
-
-    with tempfile.TemporaryDirectory(prefix="inburgering-") as name:
-        folder = Path(name)
-        shutil.copy(Path(__file__).parent / template, folder / "main.typ")
-        (folder / "data.json").write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
-        for number, svg in enumerate(drawn):
-            (folder / f"chart-{number}.svg").write_text(svg, encoding="utf-8")
-        day = date.fromisoformat(facts["datum"])
-        pdf = typst.compile(
-            str(folder / "main.typ"),
-            root=str(folder),
-            font_paths=[font_source_sans_pro.font_directory],
-            ignore_system_fonts=True,
-            pdf_standards=_STANDARDS,
-            timestamp=int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()),
-        )
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}-{os.getpid()}")
-    temporary.write_bytes(pdf)
-    temporary.replace(target)
+        drawn = {f"chart-{number}.svg": svg.encode() for number, svg in enumerate(facts.pop("tekeningen"))}
+        paper.write(target.with_suffix(".xlsx"), workbook)
+        return paper.write(target, paper.compile("talk.typ", facts, drawn))
+    order = Order(kind, van, tot, peildatum, tuple(gemeenten), tuple(hoofdstukken))
+    sources = Sources(own_text.read(eigen_tekst), register, logboek, declarations)
+    made = build(order, snapshot, agreements, voor, sources, show)
+    for name, data in made.files.items():
+        paper.write(target.parent / name.replace("*", target.stem), data)
+    show("Klaar", 1.0)
     return target
 
 
-def own_text(path: Path | None) -> dict[str, list[str]]:
-    """Paragraphs by heading (lower case); what stands before the first heading comes under the empty one."""
-    if path is None:
-        return {}
-    try:
-        text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise Gebruiksfout(f"De tekst {path} is niet te lezen. Geef een Markdown-bestand in UTF-8 op.") from None
-    found: dict[str, list[str]] = {}
-    heading = ""
-    for block in re.split(r"\n\s*\n|\n(?=#{1,6}\s)", text):
-        lines = [line.strip() for line in block.strip().splitlines()]
-        if lines and re.match(r"#{1,6}\s", lines[0]):
-            heading = lines.pop(0).lstrip("#").strip().lower()
-        if paragraph := " ".join(line for line in lines if line):
-            found.setdefault(heading, []).append(paragraph)
-    return found
+class Made:
+    """A report in memory: its files by name, where `*` stands for the name that someone gives it."""
+
+    def __init__(self, files: dict[str, bytes], content: content.Content, publication: Publication) -> None:
+        self.files = files
+        self.content = content
+        self.publication = publication
+
+    @property
+    def pdf(self) -> bytes:
+        """The report itself."""
+        return self.files["*.pdf"]
+
+
+def build(
+    order: Order,
+    snapshot: etl.Snapshot,
+    agreements: contracts.Agreements,
+    voor: metrics.Bevoegdheid,
+    sources: Sources,
+    progress: Progress | None = None,
+) -> Made:
+    """Make a report and everything that goes with it, and write nothing."""
+    show = progress or (lambda step, part: None)
+    show("Cijfers verzamelen en bewaken", 0.1)
+    facts, pub = content.build(order, snapshot, agreements, voor, sources)
+    show("Tabellen als werkboek", 0.5)
+    workbook = export.publication_to_xlsx(pub.all, facts)
+    show("Opmaken als PDF", 0.65)
+    recorded = recipe.write(order, facts, agreements, sources)
+    files = {
+        "*.pdf": paper.compile("template.typ", *_for_paper(facts, workbook, recorded), attached=True),
+        "*.xlsx": workbook,
+    }
+    if order.soort == "evaluatie":
+        alone = {**facts, "titel": f"{facts['titel']}: samenvatting", "hoofdstukken": facts["hoofdstukken"][:1]}
+        short = recipe.write(order, alone, agreements, sources, part="samenvatting")
+        files["*-samenvatting.pdf"] = paper.compile("template.typ", *_for_paper(alone, workbook, short), attached=True)
+    show("HTML en open data", 0.9)
+    files["*.html"] = export.report_to_html(facts).encode("utf-8")
+    if order.soort == "evaluatie":
+        files |= {f"*-data/{name}": data for name, data in export.open_data(pub.all, facts).items()}
+    return Made(files, facts, pub)
+
+
+def preview(
+    order: Order, snapshot: etl.Snapshot, agreements: contracts.Agreements, voor: metrics.Bevoegdheid, sources: Sources
+) -> str:
+    """The report as HTML, to look at before it is made."""
+    facts, _ = content.build(order, snapshot, agreements, voor, sources)
+    return export.report_to_html(facts)
+
+
+def _for_paper(facts: content.Content, workbook: bytes, recorded: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The data of the template and its files: drawings become files with a number."""
+    drawn: dict[str, bytes] = {}
+    chapters = []
+    for chapter in facts["hoofdstukken"]:
+        parts = []
+        for one in chapter["blokken"]:
+            if one["soort"] == "grafiek":
+                number = len(drawn)
+                drawn[f"chart-{number}.svg"] = one["svg"].encode("utf-8")
+                one = {**{key: value for key, value in one.items() if key != "svg"}, "nummer": number}
+            parts.append(one)
+        chapters.append({**chapter, "blokken": parts})
+    data = {
+        **facts, "hoofdstukken": chapters, "kop": f"{facts['titel']}, {facts['periode']}", "bijlage": paper.XLSX,
+        "inhoud": len(chapters) > 4,
+    }  # fmt: skip
+    return data, {**drawn, "tabellen.xlsx": workbook, "rapport.json": recorded}

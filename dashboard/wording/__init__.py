@@ -6,9 +6,12 @@ Never here: HTML, Typst, a figure that is computed.
 """
 
 from dashboard.wording.answers import sentences
+from dashboard.wording.choice import FIRST_DAY, about, chosen, label_of, moment
+from dashboard.wording.explain import counted, quote, spread, summary, sureness
 from dashboard.wording.format import (
     EMPTY,
     HIDDEN,
+    WORDS_BELOW,
     amount,
     cell,
     day,
@@ -39,10 +42,15 @@ from dashboard.wording.verdicts import (
 
 __all__ = [
     "EMPTY",
+    "FIRST_DAY",
     "HIDDEN",
+    "WORDS_BELOW",
+    "about",
     "amount",
     "cell",
+    "chosen",
     "compare",
+    "counted",
     "day",
     "dimension",
     "entry_summary",
@@ -51,16 +59,22 @@ __all__ = [
     "interval",
     "is_hidden",
     "is_share",
+    "label_of",
     "measure",
+    "moment",
     "month",
     "number",
     "percentage",
     "period",
     "quarter",
+    "quote",
     "sentence",
     "sentences",
     "share",
+    "spread",
     "state",
+    "summary",
+    "sureness",
     "title_of",
     "unit_of",
     "verdict_interval",

@@ -4,6 +4,8 @@ import metrics
 from dashboard.wording.format import dimension, horizon
 from dashboard.wording.sentences import sentence, state
 
+NOTHING = "Hierover is nog niets geleverd, of niemand past bij deze filters."
+
 
 def sentences(answer: metrics.Answer, names: dict[str, str]) -> list[str]:
     """What the answer says, in at most three sentences."""
@@ -12,7 +14,7 @@ def sentences(answer: metrics.Answer, names: dict[str, str]) -> list[str]:
     if definition.soort == "incidentie":
         return _ends(answer)
     if not rows:
-        return ["Hierover is nog niets geleverd, of niemand past bij deze filters."]
+        return [NOTHING]
     if len(rows) > 3:
         return []
     found = []
@@ -35,4 +37,4 @@ def _ends(answer: metrics.Answer) -> list[str]:
     if later := [row for row in rows if state("incidentie", row) == "niet rijp"]:
         months = horizon(later[0]["horizon"])
         found.append(f"Hoe het na {months} is, weten wij nog niet: daarvoor zijn te weinig mensen lang genoeg gevolgd.")
-    return found or ["Hierover is nog niets geleverd, of niemand past bij deze filters."]
+    return found or [NOTHING]

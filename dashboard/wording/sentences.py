@@ -68,8 +68,11 @@ def sentence(
     return text
 
 
-def compare(soort: str, row: Row, before: Row, before_name: str = "de periode daarvoor") -> tuple[str, str]:
-    """(state, sentence) of a row beside an earlier one; says whether the difference can be chance."""
+def compare(
+    soort: str, row: Row, before: Row, before_name: str = "de periode daarvoor", op: str = "in"
+) -> tuple[str, str]:
+    """(state, sentence) of a row beside an earlier one; says whether the difference can be chance. `op` is the word
+    before the name: in 2023, op 31-12-2023."""
     both = {state(soort, row), state(soort, before)}
     for hindrance, why in (
         ("verborgen", "omdat een van beide groepen te klein is om te tonen"),
@@ -83,17 +86,17 @@ def compare(soort: str, row: Row, before: Row, before_name: str = "de periode da
     difference = row[key] - before[key]
     was = _told(soort, before)
     if abs(difference) < 1e-9:
-        return "gelijk", f"Dat is evenveel als in {before_name}."
+        return "gelijk", f"Dat is evenveel als {op} {before_name}."
     if (margin := _margin(soort, row, before, difference)) is None:
         word = "meer" if difference > 0 else "minder"
         certainty = "" if soort == "bedrag" else " Of dit toeval is, is niet te zeggen."
-        return ("stijging" if difference > 0 else "daling"), f"Dat is {word} dan in {before_name} ({was}).{certainty}"
+        return ("stijging" if difference > 0 else "daling"), f"Dat is {word} dan {op} {before_name} ({was}).{certainty}"
     if abs(difference) <= margin:
-        return "gelijk", f"In {before_name} was het {was}. Dit verschil kan toeval zijn."
+        return "gelijk", f"{op.capitalize()} {before_name} was het {was}. Dit verschil kan toeval zijn."
     word = "meer" if difference > 0 else "minder"
     return (
         "stijging" if difference > 0 else "daling"
-    ), f"Dat is {word} dan in {before_name} ({was}). Dit verschil is groter dan toeval."
+    ), f"Dat is {word} dan {op} {before_name} ({was}). Dit verschil is groter dan toeval."
 
 
 def _margin(soort: str, row: Row, before: Row, difference: float) -> float | None:

@@ -86,13 +86,20 @@ def next_sentence(verdict: Any, reason: Any) -> str:
     if reason.volgende is None:
         return now.strip()
     if reason.nog == 1:
-        return f"{now}Is de afspraak het volgende kwartaal niet gehaald, dan volgt: {reason.volgende.stap}."
-    return f"{now}Nog {reason.nog} kwartalen op rij zonder dat, dan volgt: {reason.volgende.stap}."
+        coming = f"{now}Is de afspraak het volgende kwartaal niet gehaald, dan volgt: {reason.volgende.stap}."
+    else:
+        coming = f"{now}Nog {reason.nog} kwartalen op rij zonder dat, dan volgt: {reason.volgende.stap}."
+    if reason.toeval_volgende is None or verdict.norm in (0, 1):
+        return coming
+    return (
+        f"{coming} Wie precies op de norm zit, komt bij deze aantallen in {_of_hundred(reason.toeval_volgende)} van de "
+        "100 keer door toeval zo ver."
+    )
 
 
 def chance_sentence(verdict: Any, reason: Any) -> str:
     """How often chance alone would give this; empty when that cannot be said."""
-    if reason.toeval is None:
+    if reason.toeval is None or verdict.norm in (0, 1):  # who is exactly at all or none never misses by chance
         return ""
     one = (
         f"Bij deze aantallen ({number(verdict.n)}) haalt een aanbieder die precies op de norm zit, de norm in "

@@ -9,7 +9,7 @@ Never here: SQL (figures come from `metrics.compute`), a norm of a contract, a n
 from metrics.insight import national, outlook, spuk
 from metrics.insight.course import Course, course
 from metrics.insight.due import due
-from metrics.insight.funnel import funnel, standardise
+from metrics.insight.funnel import funnel, limits, standardise
 from metrics.insight.scope import Scope
 from metrics.insight.signals import Declaration, Signal, evaluate, read_signals
 from metrics.insight.suppliers import contracts_beside
@@ -27,6 +27,7 @@ __all__ = [
     "due",
     "evaluate",
     "funnel",
+    "limits",
     "national",
     "outlook",
     "prestatie",

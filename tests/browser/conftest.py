@@ -77,6 +77,7 @@ def open_page(chromium):
         page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
         page.on("pageerror", lambda fault: wrong.append(str(fault)))
         page.on("request", lambda request: wrong.append(request.url) if _elsewhere(request.url) else None)
+        page.on("response", lambda answer: wrong.append(answer.url) if answer.status >= 400 else None)
         page.goto(address)
         page.wait_for_selector("#inhoud h1", timeout=90_000)
         page.wait_for_load_state("networkidle")

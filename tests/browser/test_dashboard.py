@@ -7,40 +7,17 @@ import urllib.request
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 import etl
 import metrics
 from dashboard import wording
-from dashboard.pages import PAGES
 
 pytestmark = pytest.mark.xdist_group("browser")
-ADDRESSES = [*PAGES, "/contracten/danner-b1"]
 
 
 @pytest.fixture(scope="session")
 def snapshot(werkmap):
     return etl.Store(werkmap).current()
-
-
-@pytest.mark.parametrize("path", ADDRESSES)
-def test_every_page_fits_on_a_telephone_and_is_accessible(site, open_page, path):
-    page = open_page(site + path, width=390)
-    assert page.locator("#inhoud h1").count() == 1
-    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert over <= 0
-    assert "VOORBEELD" in page.locator("header").inner_text()
-    assert _barriers(page) == []
-
-
-@pytest.mark.parametrize("path", ["/", "/contracten", "/de-reis"])
-def test_pages_are_accessible_in_the_dark(site, open_page, path):
-    assert _barriers(open_page(site + path, scheme="dark")) == []
-
-
-def _barriers(page):
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found.response["violations"]]
 
 
 def test_the_number_on_screen_is_that_of_compute(site, open_page, snapshot):
@@ -54,7 +31,7 @@ def test_the_number_on_screen_is_that_of_compute(site, open_page, snapshot):
 
 
 def test_a_filter_changes_the_address_and_the_numbers(site, open_page, snapshot):
-    page = open_page(site + "/")
+    page = open_page(site + "/instroom")
     page.get_by_role("textbox", name="Doelgroep").click()
     page.get_by_role("option", name="nareiziger").click()
     page.wait_for_url("**doelgroep=nareiziger**")
@@ -63,12 +40,17 @@ def test_a_filter_changes_the_address_and_the_numbers(site, open_page, snapshot)
     page.locator(".pagina-antwoord", has_text=f"{expected} inburgeraars").wait_for()
     page.get_by_role("link", name="De reis").first.click()
     page.wait_for_url("**/de-reis?doelgroep=nareiziger")
+    page.go_back()
+    page.wait_for_url("**/instroom?doelgroep=nareiziger")
+    page.locator(".pagina-antwoord", has_text=f"{expected} inburgeraars").wait_for()
+    page.go_forward()
+    page.wait_for_url("**/de-reis?doelgroep=nareiziger")
     page.get_by_role("button", name="Alles wissen").click()
     page.wait_for_url(site + "/de-reis")
 
 
 def test_a_link_with_a_peildatum_gives_the_same_view(site, open_page, snapshot):
-    page = open_page(site + "/?peildatum=2024-06-30")
+    page = open_page(site + "/instroom?peildatum=2024-06-30")
     (answer,) = metrics.compute("instroom", snapshot, voor=metrics.ALLES, peildatum=date(2024, 6, 30))
     assert page.locator(".pagina-antwoord").inner_text().startswith(wording.number(answer.rijen[0]["aantal"]))
     assert "30-06-2024" in page.locator("#voet").inner_text()
@@ -114,7 +96,7 @@ def test_files_hold_the_same_numbers(site, snapshot):
 def test_headers_keep_the_pages_at_home(site):
     with urllib.request.urlopen(site + "/") as response:
         policy = response.headers["Content-Security-Policy"]
-        assert "default-src 'self'" in policy
+        assert "default-src 'none'" in policy
         assert "unsafe-eval" not in policy
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert response.headers["X-Frame-Options"] == "DENY"

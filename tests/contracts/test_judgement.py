@@ -67,3 +67,29 @@ def test_quarters_by_hand():
     assert quarters.last_day("2024-K4") == date(2024, 12, 31)
     assert quarters.first_day("2024-K1", 3) == date(2023, 4, 1)
     assert list(quarters.ended(date(2023, 11, 5), date(2024, 6, 29))) == ["2023-K4", "2024-K1"]
+
+
+def test_hours_in_tenths_that_equal_the_norm_meet_it():
+    """A sum of tenths may be 0.7999999999999999 in a computer where it is 0.8."""
+    for value in (0.1 * 8 - 1e-16, 0.8 + 2e-16):
+        for richting in ("hoger", "lager"):
+            assert judge(_verdict(richting), _Value(value, n=50), _kpi(norm=0.8)).oordeel == "voldoet"
+    assert judge(_verdict(), _Value(0.799999, n=50), _kpi(norm=0.8)).oordeel == "voldoet niet"
+
+
+def test_a_report_without_a_word_on_quality_is_no_missing_report(rows, tmp_path):
+    """The report came; only the kenmerk is unknown. Without a report of that quarter it is missing."""
+    from warehouse import write
+
+    import contracts
+    import metrics
+
+    came = {"contract": "danner-z", "kwartaal": "2024-K2", "datum": date(2024, 7, 9), "vervangen": False}
+    mine = [row for row in rows["rapportages"] if row["contract"] != "danner-z"]
+    good = [row for row in rows["kwaliteit"] if row["contract"] != "danner-z"]
+    snapshot = write(tmp_path / "stil.duckdb", {**rows, "rapportages": [*mine, came], "kwaliteit": good})
+    found = contracts.assess(contracts.read_agreements(), snapshot, voor=metrics.ALLES, kwartaal="alle",
+                             contracten=["danner-z"])  # fmt: skip
+    said = {one.kwartaal: one.oordeel for one in found if one.cijfer == "kwaliteit" and one.kwartaal < "2025"}
+    assert said.pop("2024-K2") == "te weinig gegevens"
+    assert set(said.values()) == {"rapportage ontbreekt"}

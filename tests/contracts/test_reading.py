@@ -55,7 +55,7 @@ def test_every_mistake_is_told_with_file_and_line(tmp_path):
         ("d.yaml, regel 14", "lopen niet op"),
         ("e.yaml, regel 12", "kies één soort"),
         ("f.yaml, regel 2", "geen geldige YAML"),
-        ("g.yaml, regel 1", "staat ook in een ander bestand"),
+        ("g.yaml, regel 1", "staat ook in b.yaml"),
     ]
     assert len(told) == len(expected)
     for sentence, (place, text) in zip(told, expected, strict=True):

@@ -194,7 +194,8 @@ def _quality(contract, kpi, start, kwartaal, rows):
             if row.get("datum"):
                 value = 1.0 if row["datum"] >= last_day(row["kwartaal"]) else 0.0
             facts.setdefault(row["kwartaal"], {})[row["kenmerk"]] = value
-    if kwartaal not in facts:
+    reports = {row["kwartaal"] for row in rows["rapportages"] if row["contract"] == contract}
+    if kwartaal not in facts and kwartaal not in reports:
         return None, None, None, None, False, False
     inside = [facts.get(one, {}) for one in all_quarters(start, last_day(kwartaal))]
     if "kenmerk" in kpi:

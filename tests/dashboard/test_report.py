@@ -1,6 +1,8 @@
 """The report as a reader and a screen reader get it: text, structure, tags, alternative texts, the same bytes twice."""
 
+import sys
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pikepdf
@@ -11,7 +13,11 @@ import contracts
 import metrics
 from contracts import record
 from dashboard import report, wording
+from dashboard.report import Register
 from data.fouten import Gebruiksfout
+
+sys.path.insert(0, str(Path(__file__).parent))
+import pdf_ua
 
 pytestmark = pytest.mark.xdist_group("voorbeeld")
 
@@ -23,8 +29,13 @@ def agreements():
 
 @pytest.fixture(scope="module")
 def evaluation(snapshot, agreements, tmp_path_factory):
-    target = tmp_path_factory.mktemp("rapport") / "evaluatie.pdf"
-    return report.make("evaluatie", target, snapshot=snapshot, agreements=agreements, voor=metrics.ALLES)
+    folder = tmp_path_factory.mktemp("rapport")
+    register = Register(folder)
+    report.write_example(register)
+    return report.make(
+        "evaluatie", folder / "evaluatie.pdf", snapshot=snapshot, agreements=agreements, voor=metrics.ALLES,
+        register=register.entries(),
+    )  # fmt: skip
 
 
 def _text(path):
@@ -49,24 +60,99 @@ def test_the_figures_are_those_of_compute_after_the_guard(evaluation, snapshot):
     assert f"{wording.number(row['teller'])} van de {wording.number(row['noemer'])} inburgeraars" in text
 
 
+def test_the_golden_figures_are_the_starting_point(evaluation):
+    text = _text(evaluation)
+    for one in (
+        "€ 14.211",
+        "€ 13.000",
+        "€ 1.211",
+        "€ 629",
+        "€ 601",
+        "€ 28",
+        "€ 24.220",
+        "€ 24.000",
+        "€ 40.000",
+        "€ 101.000",
+    ):
+        assert one in text
+    assert "Maatschappelijke begeleiding € 1.944" in text
+    assert "€ 271.000" in text
+
+
 def test_council_report_does_not_judge_on_example_norms(evaluation):
     text = _text(evaluation)
     assert "oordeelt daarom niet" in text
     assert "voldoet niet" not in text
 
 
-def test_is_tagged_dutch_titled_and_declares_its_standards(evaluation):
+def test_the_summary_stands_alone_on_two_pages_and_is_the_same_text(evaluation):
+    alone = evaluation.with_name("evaluatie-samenvatting.pdf")
+    assert len(pypdf.PdfReader(alone).pages) <= 2
+    text, whole = _text(alone), _text(evaluation)
+    for goal in ("Tijdigheid", "Snelheid", "Maatwerk", "Dualiteit", "Kwaliteit"):
+        assert f"{goal}: " in text
+    assert text.count("Hoe zeker:") == 5
+    for part in ("Wat werkt", "Wat werkt nog niet", "Wat weten wij nog niet", "Wat het kostte"):
+        assert part in text and part in whole
+    assert "Er waren drie aanbevelingen: één nog niet begonnen, één in uitvoering en één uitgevoerd." in text
+
+
+def test_opens_with_what_became_of_the_previous_recommendations(evaluation):
+    chapters = [str(item.title) for item in pypdf.PdfReader(evaluation).outline if not isinstance(item, list)]
+    assert chapters[0] == "Samenvatting"
+    assert chapters.index("Wat is gedaan met de vorige aanbevelingen") < chapters.index(
+        "Wat de wet vroeg en wat wij beloofden"
+    )
+    goals = ["Op tijd beginnen", "Vooruitkomen", "Maatwerk", "Leren en meedoen", "Kwaliteit"]
+    assert [one for one in chapters if one in goals] == goals
+    assert len(pypdf.PdfReader(evaluation).pages) <= 30
+
+
+def test_the_tag_tree_is_that_of_a_readable_document(evaluation):
     with pikepdf.open(evaluation) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang).startswith("nl")
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         with pdf.open_metadata() as facts:
             assert facts["pdfuaid:part"] == "1"
-            assert facts["pdfaid:part"] == "2"
+            assert (facts["pdfaid:part"], facts["pdfaid:conformance"]) == ("3", "A")
             assert "Evaluatie" in facts["dc:title"]
-        kinds, lonely = _walk(pdf.Root.StructTreeRoot)
-        assert {"/Table", "/TH", "/H1", "/H2", "/Figure", "/L"} <= kinds
-        assert lonely == 0, "a figure without an alternative text"
+        own = {one.own for one in pdf_ua.tree(pdf)}
+        assert {"Title", "Table", "TH", "H1", "H2", "Figure", "L", "TOC", "Caption", "Link"} <= own
+        assert sum(one.role == "Table" for one in pdf_ua.tree(pdf)) > 25
+        assert {str(one.UF) for one in pdf.Root.AF} == {"rapport.json", "tabellen.xlsx"}
+        attached = pdf.attachments["tabellen.xlsx"].get_file().read_bytes()
+    assert attached == evaluation.with_suffix(".xlsx").read_bytes()
+
+
+def test_a_checker_of_pdf_ua_finds_nothing(evaluation):
+    assert pdf_ua.findings(evaluation, pages=12) == []
+    assert pdf_ua.findings(evaluation.with_name("evaluatie-samenvatting.pdf")) == []
+
+
+def test_the_checker_does_find_what_is_wrong(evaluation, tmp_path):
+    """The same file with its faults made by hand: each is found."""
+    with pikepdf.open(evaluation) as pdf:
+        nodes = pdf_ua.tree(pdf)
+        picture = next(one for one in nodes if one.role == "Figure")
+        del picture.element["/Alt"]
+        heading = next(one for one in nodes if one.own == "H2")
+        heading.element.S = pikepdf.Name("/H4")
+        head = next(one for one in nodes if one.role == "TH")
+        del head.element["/A"]
+        del pdf.Root["/Lang"]
+        pdf.save(tmp_path / "fout.pdf")
+    found = " ".join(pdf_ua.findings(tmp_path / "fout.pdf", pages=0))
+    for code in ("13-004", "14-003", "15-003", "11-006"):
+        assert code in found
+
+
+def test_every_page_has_its_number_and_says_where_it_comes_from(evaluation, snapshot):
+    pages = pypdf.PdfReader(evaluation).pages
+    for number, page in enumerate(pages, start=1):
+        text = " ".join(page.extract_text().split())
+        assert f"Bladzijde {number} van {len(pages)}" in text
+        assert snapshot.id in text
 
 
 def _walk(node):
@@ -85,24 +171,23 @@ def _walk(node):
     return kinds, lonely
 
 
-def test_the_same_input_gives_the_same_bytes(evaluation, snapshot, agreements, tmp_path):
-    again = report.make("evaluatie", tmp_path / "e.pdf", snapshot=snapshot, agreements=agreements, voor=metrics.ALLES)
-    assert again.read_bytes() == evaluation.read_bytes()
-
-
-def test_without_a_browser_there_are_tables_and_a_line_that_says_so(snapshot, agreements, tmp_path, monkeypatch):
-    monkeypatch.setattr("dashboard.report.figures.browser", lambda: None)
+def test_no_browser_is_needed_for_charts(snapshot, agreements, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
     path = report.make("kwartaal", tmp_path / "k.pdf", snapshot=snapshot, agreements=agreements, voor=metrics.ALLES)
-    assert "tabellen in plaats van grafieken" in _text(path)
+    with pikepdf.open(path) as pdf:
+        assert "/Figure" in _walk(pdf.Root.StructTreeRoot)[0]
+    assert len(pypdf.PdfReader(path).pages) <= 5
 
 
-def test_own_text_is_data_and_never_source(snapshot, agreements, tmp_path, monkeypatch):
-    monkeypatch.setattr("dashboard.report.figures.browser", lambda: None)
+def test_own_text_is_data_and_never_source(snapshot, agreements, tmp_path):
     own = tmp_path / "tekst.md"
     own.write_text('# Instroom\n\n#panic[oeps] en *vet* $x$ = #read("/etc/passwd")\n', encoding="utf-8")
     path = report.make(
-        "evaluatie", tmp_path / "e.pdf", snapshot=snapshot, agreements=agreements, voor=metrics.ALLES, eigen_tekst=own
-    )
+        "evaluatie", tmp_path / "e.pdf", snapshot=snapshot, agreements=agreements, voor=metrics.ALLES, eigen_tekst=own,
+        hoofdstukken=["instroom"],
+    )  # fmt: skip
+    assert "Toelichting van de beleidsadviseur" in _text(path)
+    assert "<em>" not in path.with_suffix(".html").read_text(encoding="utf-8")
     assert '#panic[oeps] en *vet* $x$ = #read("/etc/passwd")' in _text(path).replace("”", '"').replace("“", '"')
 
 
@@ -138,7 +223,8 @@ def test_the_pages_for_a_talk(snapshot, agreements, tmp_path):
         with pdf.open_metadata() as facts:
             assert facts["pdfuaid:part"] == "1"
     sheets = openpyxl.load_workbook(tmp_path / "c.xlsx")
-    assert sheets.sheetnames == ["Over", "Oordelen", "Verschillen", "Rapportages", "Acties", "Gesprekken", "Geld"]
+    assert sheets.sheetnames == ["Over", "Oordelen", "Verschillen", "Rapportages", "Acties", "Gesprekken", "Verteld en nu",
+                                 "Vergelijken", "Geld"]  # fmt: skip
     rows = list(sheets["Oordelen"].iter_rows(min_row=2, values_only=True))
     assert [row[3] for row in rows if row[0] == "2025-K4"] == [pytest.approx(one.waarde) for one in verdicts]
     [action] = sheets["Acties"].iter_rows(min_row=2)

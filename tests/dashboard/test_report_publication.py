@@ -10,6 +10,7 @@ import etl
 import metrics
 from dashboard.report import content
 from data import voorbeeld
+from metrics import insight
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "metrics"))
 from auditor import audit, shown_small
@@ -32,7 +33,10 @@ def few(tmp_path_factory):
 @pytest.mark.parametrize("size", ["demo", "few"])
 def test_nothing_comes_out_of_a_report(soort, size, request):
     snapshot = request.getfixturevalue("snapshot" if size == "demo" else "few")
-    published = [one.to_json() for one in content.publication(soort, snapshot, metrics.ALLES).values()]
+    day = metrics.default_peildatum(snapshot)
+    signals = insight.read_signals() if size == "few" else None
+    pub = content.publish(content.Order(soort), snapshot, metrics.ALLES, day, signals)
+    published = [one.to_json() for one in pub.everything]
     assert audit(published) == []
     assert shown_small(published) == []
     assert "verborgen" in str(published)

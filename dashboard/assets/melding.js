@@ -1,0 +1,46 @@
+/* What a sighted person sees change, a screen reader is told: the new page by its heading, a new choice by its answer.
+   Focus follows to the new page, and the title of the tab says where one is. */
+(function () {
+  "use strict";
+  const WAIT = 150;
+  let path = null, search = null, timer = null, back = false;
+
+  function status() {
+    let box = document.getElementById("melding");
+    if (!box) {
+      box = document.createElement("div");
+      box.id = "melding";
+      box.className = "alleen-lezer";
+      box.setAttribute("role", "status");
+      box.setAttribute("aria-live", "polite");
+      document.body.appendChild(box);
+    }
+    return box;
+  }
+
+  function told() {
+    const heading = document.querySelector("#inhoud-blok h1");
+    if (!heading) return;
+    const answer = document.querySelector("#inhoud-blok .pagina-antwoord, #inhoud-blok .pagina-vraag");
+    const said = answer ? answer.textContent : "";
+    document.title = heading.textContent + " · Inburgeringsmonitor";
+    if (path !== null && path !== location.pathname) {
+      const main = document.getElementById("inhoud");
+      if (main) main.focus({ preventScroll: true });
+      if (!back) window.scrollTo(0, 0);
+      status().textContent = heading.textContent + ". " + said;
+    } else if (search !== null && search !== location.search) {
+      status().textContent = "Bijgewerkt. " + said;
+    }
+    path = location.pathname;
+    search = location.search;
+    back = false;
+  }
+
+  window.addEventListener("popstate", function () { back = true; });
+  new MutationObserver(function () {
+    clearTimeout(timer);
+    timer = setTimeout(told, WAIT);
+  }).observe(document.documentElement, { childList: true, subtree: true });
+  document.addEventListener("DOMContentLoaded", status);
+})();

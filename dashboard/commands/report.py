@@ -1,0 +1,156 @@
+"""`rapport`: make one, or check one. `aanbeveling`: what an evaluation recommended, and what became of it."""
+
+import argparse
+import getpass
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+from dashboard.commands import common
+from dashboard.commands.record import open_record
+from data.fouten import Gebruiksfout
+from data.vandaag import vandaag
+
+_KINDS = r"evaluatie|kwartaal|contract:.+"
+_CHECK = "controleer"
+
+
+def register(commands: Any) -> None:
+    """Add rapport and aanbeveling."""
+    report = common.add_command(commands, "rapport", "Een rapport maken als PDF, of controleren", run, agreements=True)
+    report.add_argument("soort", metavar="SOORT", help="evaluatie, kwartaal, contract:<id>, of: controleer F.pdf")
+    report.add_argument("bestand", metavar="F.pdf", nargs="?", type=Path, help="bij controleer: het rapport")
+    report.add_argument("--uit", type=Path, metavar="F.pdf", help="het bestand dat wordt gemaakt")
+    common.add_period(report)
+    report.add_argument(
+        "--gemeente", type=common.a_list, default=[], metavar="CODE,…", help="alleen over deze gemeenten, zoals 0397"
+    )
+    report.add_argument(
+        "--hoofdstukken", type=common.a_list, default=[], metavar="NAAM,…", help="alleen deze hoofdstukken"
+    )
+    report.add_argument(
+        "--tekst", type=Path, metavar="F.md",
+        help="eigen tekst: een Markdown-bestand met een kop per hoofdstuk, of een map (gewoon: teksten/ in de werkmap)",
+    )  # fmt: skip
+
+    advice = common.add_command(
+        commands, "aanbeveling", "Aanbevelingen van een evaluatie vastleggen en volgen", run_advice
+    )
+    parts = advice.add_subparsers(title="wat", metavar="WAT", dest="wat", required=True)
+    new = parts.add_parser("leg-vast", help="een knelpunt en de maatregel die daarbij hoort")
+    new.add_argument("--knelpunt", required=True, metavar="TEKST", help="wat er niet goed gaat")
+    new.add_argument("--maatregel", required=True, metavar="TEKST", help="wat wij daaraan willen doen")
+    new.add_argument("--subdoel", required=True, metavar="NAAM", help="het hoofdstuk, zoals tijdigheid")
+    new.add_argument("--evaluatie", type=common.a_date, metavar="D", help="de datum van de evaluatie (gewoon: vandaag)")
+    state = parts.add_parser("stand", help="wat ervan is geworden")
+    state.add_argument("nummer", type=int, metavar="NUMMER", help="het nummer van de aanbeveling")
+    state.add_argument("--stand", required=True, metavar="STAND", help="nog niet begonnen, in uitvoering, uitgevoerd …")
+    state.add_argument("--toelichting", required=True, metavar="TEKST", help="wat er is gedaan, of waarom niet")
+    parts.add_parser("toon", help="alle aanbevelingen met hun stand")
+    parts.add_parser("controleer", help="nagaan of niemand het register heeft veranderd")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make one report, or check one."""
+    if arguments.soort == _CHECK:
+        return _check(arguments)
+    if not re.fullmatch(_KINDS, arguments.soort):
+        raise Gebruiksfout(
+            f"Het rapport '{arguments.soort}' bestaat niet. Kies uit: evaluatie, kwartaal, contract:<id>, controleer."
+        )
+    if arguments.bestand is not None:
+        raise Gebruiksfout(f"'{arguments.bestand}' hoort hier niet. Geef het bestand op bij --uit.")
+    if arguments.uit is None or arguments.uit.suffix.lower() != ".pdf":
+        raise Gebruiksfout("Een rapport is een PDF: geef --uit op, met een naam die eindigt op .pdf.")
+    import metrics
+    from dashboard import report
+
+    agreements = common.read_agreements(arguments)
+    with common.progress() as show:
+        written = report.make(
+            arguments.soort,
+            arguments.uit,
+            snapshot=common.current_snapshot(arguments.werkmap),
+            agreements=agreements,
+            voor=metrics.ALLES,
+            van=arguments.van,
+            tot=arguments.tot,
+            peildatum=arguments.peildatum,
+            gemeenten=arguments.gemeente,
+            hoofdstukken=arguments.hoofdstukken,
+            eigen_tekst=_texts(arguments),
+            register=report.Register(arguments.werkmap).entries(),
+            logboek=open_record(arguments).entries(),
+            declarations=_signals(arguments),
+            progress=show,
+        )
+    common.say(f"Geschreven: {written}")
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    """Make a report again and compare: code 0 when it is the same, 1 when something differs."""
+    import etl
+    from dashboard import report
+
+    if arguments.bestand is None:
+        raise Gebruiksfout("Welk rapport? Schrijf: inburgering rapport controleer F.pdf")
+    found = report.verify(
+        arguments.bestand,
+        etl.Store(arguments.werkmap),
+        common.read_agreements(arguments),
+        texts=report.own_text.read(_texts(arguments)),
+        register=report.Register(arguments.werkmap).entries(),
+        logboek=open_record(arguments).entries(),
+        declarations=_signals(arguments),
+    )
+    for sentence in found.zinnen:
+        print(sentence)
+    return 0 if found.gelijk else 1
+
+
+def _texts(arguments: argparse.Namespace) -> Path | None:
+    """The adviser's own text: as given, else the folder of the work folder when it is there."""
+    if arguments.tekst is not None:
+        return Path(arguments.tekst)
+    inside: Path = arguments.werkmap / "teksten"
+    return inside if inside.is_dir() else None
+
+
+def _signals(arguments: argparse.Namespace) -> Any:
+    from metrics import insight
+
+    own: Path = arguments.werkmap / "signalen"
+    return insight.read_signals(own if own.is_dir() else None)
+
+
+def run_advice(arguments: argparse.Namespace) -> int:
+    """Add to the register, show it, or check its chain."""
+    from dashboard.report import CHAPTERS, Register
+    from dashboard.report.recommendations import as_they_stand
+    from dashboard.wording import day
+
+    register = Register(arguments.werkmap)
+    who = os.environ.get("USER") or getpass.getuser()
+    if arguments.wat == "leg-vast":
+        if arguments.subdoel not in CHAPTERS:
+            raise Gebruiksfout(f"Het hoofdstuk '{arguments.subdoel}' bestaat niet. Kies uit: {', '.join(CHAPTERS)}.")
+        made = register.recommend(
+            arguments.knelpunt, arguments.maatregel, evaluatie=arguments.evaluatie or vandaag(),
+            subdoel=arguments.subdoel, wie=who,
+        )  # fmt: skip
+        common.say(f"Vastgelegd als aanbeveling {made.nummer}.")
+    elif arguments.wat == "stand":
+        register.report(arguments.nummer, arguments.stand, arguments.toelichting, wie=who)
+        common.say(f"Vastgelegd: aanbeveling {arguments.nummer} is {arguments.stand}.")
+    elif arguments.wat == "controleer":
+        if broken := register.verify():
+            print(f"Het register klopt niet: regel {', '.join(map(str, broken))} is veranderd of hoort hier niet.")
+            return 1
+        print(f"Het register klopt: {len(register.entries())} regels, niets is veranderd.")
+    else:
+        for one in as_they_stand(register.entries()):
+            print(f"{one.nummer}. {one.knelpunt}\n   Maatregel: {one.maatregel}")
+            print(f"   Stand op {day(one.sinds)}: {one.stand}. {one.toelichting}".rstrip())
+    return 0

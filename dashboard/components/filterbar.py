@@ -1,0 +1,156 @@
+"""The filter bar: what is often chosen in sight, the rest behind one key; and the search for a figure."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+import metrics
+from dashboard import wording
+from dashboard.components.parts import aria
+from dashboard.state import CHOICES, FILTERS, FIRST_DAY, JAAR, PERIODE, REGIO
+
+_IN_SIGHT = ("gemeente", "doelgroep", "leerroute", "cohort")
+BESIDE = {PERIODE: "de periode ervoor", JAAR: "een jaar eerder", REGIO: "de rest van de regio"}
+
+
+def filter_bar(facts: dict[str, Any]) -> Any:
+    """All filters. What a page does not know is switched off by the page itself."""
+    newest = facts["peildatum"]
+    boxes = {name: _box(name, facts) for name in FILTERS}
+    in_sight = [*(boxes[name] for name in _IN_SIGHT), _period(newest)]
+    more = [boxes[name] for name in FILTERS if name not in _IN_SIGHT]
+    more += [_day("van", "Van", newest), _day("tot", "Tot en met", newest), _peildatum(newest), _beside(facts)]
+    more += [_snapshots(facts)]
+    reset = html.Button("Alles wissen", id="wis", className="wis")
+    return html.Div(
+        [
+            html.Div(in_sight, className="filterrij"),
+            html.Div(
+                [
+                    html.Details(
+                        [
+                            html.Summary("Meer filters, vergelijken en terugkijken"),
+                            html.Div(more, className="filterrij"),
+                        ],
+                        className="meer-filters",
+                    ),
+                    reset,
+                ],
+                className="filtervoet",
+            ),
+        ],
+        className="filterbalk",
+        role="group",
+        **aria("Filters"),
+    )
+
+
+def find_figure() -> Any:
+    """Every figure is two keys away, by its title or its name."""
+    found = [
+        {"value": one.id, "label": f"{one.titel} ({one.id.replace('_', ' ')})"} for one in metrics.catalogue().values()
+    ]
+    return dmc.Select(
+        id="zoek-cijfer", data=found, searchable=True, placeholder="Zoek een cijfer", size="sm", clearable=True,
+        className="zoek-cijfer", nothingFoundMessage="Niet gevonden; kijk bij Definities", maxDropdownHeight=380,
+        **aria("Zoek een cijfer"),
+    )  # fmt: skip
+
+
+def _box(name: str, facts: dict[str, Any]) -> Any:
+    label = wording.title_of(name)
+    return dmc.MultiSelect(
+        id={"type": "filter", "naam": name}, label=label, data=_choices(name, facts), placeholder="alle",
+        clearable=True, searchable=name in ("gemeente", "contract"), hidePickedOptions=True, size="sm",
+        className="filter", nothingFoundMessage="Niet gevonden", clearButtonProps=_wipe(label),
+    )  # fmt: skip
+
+
+def _choices(name: str, facts: dict[str, Any]) -> list[dict[str, str]]:
+    match name:
+        case "gemeente":
+            return [_option(code, town) for code, town in facts["gemeenten"]]
+        case "contract":
+            return [_option(id, title) for id, title in facts["contracten"]]
+        case "cohort":
+            return [_option(str(year), str(year)) for year in range(FIRST_DAY.year, facts["peildatum"].year + 1)]
+        case "doelgroep":
+            both = _option("statushouders", "statushouders (asiel en nareis samen)")
+            return [both, *(_option(value, wording.dimension(name, value)) for value in CHOICES[name])]
+        case _:
+            return [_option(value, wording.dimension(name, value)) for value in CHOICES[name]]
+
+
+def _period(newest: date) -> Any:
+    data = [_option(f"{first}/{last}", label) for first, last, label in periods(newest)]
+    return dmc.Select(
+        id="periode", label="Periode", data=data, placeholder="sinds 2022", clearable=True, size="sm",
+        className="filter", clearButtonProps=_wipe("de periode"),
+    )  # fmt: skip
+
+
+def periods(newest: date) -> Iterator[tuple[date, date, str]]:
+    """(first day, last day, name): whole years, then the last eight quarters."""
+    for year in range(newest.year, FIRST_DAY.year - 1, -1):
+        if date(year, 12, 31) <= newest:
+            yield date(year, 1, 1), date(year, 12, 31), str(year)
+    ends = list(_quarter_ends(newest))
+    if len(ends) >= 4:
+        first = date(ends[-1].year - 1, ends[-1].month, 1) + timedelta(days=31)
+        begin = first.replace(day=1)
+        if (begin, ends[-1]) != (date(newest.year, 1, 1), date(newest.year, 12, 31)):
+            yield begin, ends[-1], "laatste vier kwartalen"
+    for end in reversed(ends[-8:]):
+        yield date(end.year, end.month - 2, 1), end, wording.quarter(f"{end.year}-K{end.month // 3}")
+
+
+def _day(name: str, label: str, newest: date) -> Any:
+    return dmc.DatePickerInput(
+        id={"type": "keuze", "naam": name}, label=label, placeholder="kies een dag", clearable=True, size="sm",
+        valueFormat="DD-MM-YYYY", minDate=FIRST_DAY.isoformat(), maxDate=newest.isoformat(), className="filter",
+        clearButtonProps=_wipe(label.lower()),
+    )  # fmt: skip
+
+
+def _peildatum(newest: date) -> Any:
+    days = [_option(day.isoformat(), wording.day(day)) for day in reversed(list(_quarter_ends(newest)))]
+    return dmc.Select(
+        id={"type": "keuze", "naam": "peildatum"}, label="Peildatum", data=days, placeholder=wording.day(newest),
+        clearable=True, size="sm", className="filter", clearButtonProps=_wipe("de peildatum"),
+    )  # fmt: skip
+
+
+def _beside(facts: dict[str, Any]) -> Any:
+    times = [_option(name, BESIDE[name]) for name in (PERIODE, JAAR)]
+    places = [_option(REGIO, BESIDE[REGIO]), *(_option(code, town) for code, town in facts["gemeenten"])]
+    data: Any = [{"group": "Tijd", "items": times}, {"group": "Plaats", "items": places}]
+    return dmc.Select(
+        id={"type": "keuze", "naam": "naast"}, label="Vergelijken met", data=data, placeholder="niets",
+        clearable=True, size="sm", className="filter", clearButtonProps=_wipe("de vergelijking"),
+    )  # fmt: skip
+
+
+def _snapshots(facts: dict[str, Any]) -> Any:
+    data = [_option(id, label) for id, label in facts["momentopnamen"]]
+    return dmc.Select(
+        id={"type": "keuze", "naam": "momentopname"}, label="Momentopname", data=data, placeholder="de huidige",
+        clearable=True, size="sm", className="filter", clearButtonProps=_wipe("de momentopname"),
+    )  # fmt: skip
+
+
+def _option(value: str, label: str) -> dict[str, str]:
+    return {"value": value, "label": label}
+
+
+def _wipe(what: str) -> Any:
+    return aria(f"Wis {what}")
+
+
+def _quarter_ends(newest: date) -> Iterator[date]:
+    year, month = FIRST_DAY.year, 4
+    while (day := date(year, month, 1) - timedelta(days=1)) <= newest:
+        yield day
+        year, month = (year + 1, 1) if month == 10 else (year, month + 3)

@@ -1,0 +1,55 @@
+"""A headline figure in little: the number, its course over the quarters, and the limit that asks for attention."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+
+import metrics
+from dashboard import wording
+from dashboard.components.parts import aria
+
+_SHOWN = 10  # quarters
+_SMALL = 20
+
+
+def tile(goal: str, title: str, href: str, parts: Sequence[Any]) -> html.Article:
+    """A tile of the first page: the goal, the figure with a link to all about it, and what is said of it."""
+    heading = html.H2(dcc.Link(title, href=href), className="tegel-titel")
+    return html.Article([html.P(goal, className="doel"), heading, *parts], className="kaart tegel")
+
+
+def course_bars(course: Any, definition: metrics.Definition) -> html.Div | None:
+    """The last quarters as small columns. A quarter that can still change is open; one about few people is left out."""
+    points = [
+        point for point in course.punten
+        if point.waarde is not None and (definition.soort != "aandeel" or (point.n or 0) >= _SMALL)
+    ][-_SHOWN:]  # fmt: skip
+    if len(points) < 3:
+        return None
+    top = max(point.waarde for point in points) or 1
+    bars = [
+        html.Span(
+            style={"height": f"{max(4, 100 * point.waarde / top):.0f}%"},
+            className="staaf voorlopig" if point.voorlopig else "staaf",
+            title=f"{wording.quarter(point.kwartaal)}: {wording.cell(_key(definition), point.waarde, definition)}"
+            + (" (kan nog veranderen)" if point.voorlopig else ""),
+        )
+        for point in points
+    ]
+    first, last = points[0], points[-1]
+    said = (
+        f"Van {wording.cell(_key(definition), first.waarde, definition)} in het {wording.quarter(first.kwartaal)} "
+        f"naar {wording.cell(_key(definition), last.waarde, definition)} in het {wording.quarter(last.kwartaal)}"
+    )
+    open_end = " (kan nog veranderen)" if last.voorlopig else ""
+    return html.Div(
+        [
+            html.Div(bars, className="verloop", **aria(hidden=True)),
+            html.P(f"{said}{open_end}.", className="opmerking"),
+        ]
+    )
+
+
+def _key(definition: metrics.Definition) -> str:
+    return "aantal" if definition.soort == "aantal" else "waarde"

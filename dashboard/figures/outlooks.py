@@ -1,0 +1,99 @@
+"""What was counted beside what is expected or was planned: forecasts with their interval, costs with their budget."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard import wording
+from dashboard.figures.base import sheet
+from dashboard.figures.palette import ACCENT, INK, MARK, see_through
+
+
+def forecast_chart(counted: Sequence[tuple[int, int]], expected: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Years as bars: counted ones whole, coming ones as what is known so far and a dot with its interval.
+
+    `expected` are rows of `insight.outlook.instroom` of one group. None when nothing is expected.
+    """
+    coming = [row for row in expected if row.get("verwacht") is not None]
+    if not coming:
+        return None
+    ahead = {row["jaar"] for row in coming}
+    years = [(year, n) for year, n in counted if year not in ahead]
+    names = [str(year) for year, _ in years] + [str(row["jaar"]) for row in coming]
+    data: list[dict[str, Any]] = [
+        {
+            "type": "bar", "x": names, "y": [n for _, n in years] + [row["bekend"] for row in coming], "name": "geteld",
+            "marker": {"color": [ACCENT] * len(years) + [see_through(ACCENT, 0.45)] * len(coming)},
+            "hovertemplate": "%{x}: %{y} geteld<extra></extra>",
+        },
+        {
+            "type": "scatter", "mode": "markers", "x": [str(row["jaar"]) for row in coming],
+            "y": [row["verwacht"] for row in coming], "name": "verwacht",
+            "marker": {"size": 11, "symbol": "diamond", "color": MARK},
+            "error_y": {
+                "type": "data", "symmetric": False, "thickness": 2, "width": 7, "color": INK,
+                "array": [row["hoog"] - row["verwacht"] for row in coming],
+                "arrayminus": [row["verwacht"] - row["laag"] for row in coming],
+            },
+            "hovertemplate": "%{x}: verwacht %{y:.0f}<extra></extra>",
+        },
+    ]  # fmt: skip
+    layout = sheet(300)
+    layout["annotations"] = [
+        _above(place, n, f"<b>{wording.number(n)}</b>") for place, (_, n) in enumerate(years)
+    ] + [
+        _above(
+            place, row["hoog"],
+            f"verwacht <b>{wording.number(row['verwacht'])}</b><br>{wording.number(row['laag'])} tot "
+            f"{wording.number(row['hoog'])}",
+        )
+        for place, row in enumerate(coming, len(years))
+    ]  # fmt: skip
+    top = max([n for _, n in years] + [row["hoog"] for row in coming])
+    layout["xaxis"] |= {"type": "category", "showgrid": False}
+    layout["yaxis"] |= {"range": [0, 1.22 * top], "nticks": 5}
+    return {"data": data, "layout": layout}
+
+
+def budget_chart(rows: Sequence[tuple[str, float, float]]) -> dict[str, Any] | None:
+    """Bars of what was spent, a mark where the budget ends: (name, spent, planned; 0 when nothing was)."""
+    if not rows:
+        return None
+    names = [name for name, _, _ in rows]
+    planned = [(name, plan) for name, _, plan in rows if plan]
+    data: list[dict[str, Any]] = [
+        {
+            "type": "bar", "orientation": "h", "y": names, "x": [spent for _, spent, _ in rows], "name": "uitgegeven",
+            "marker": {"color": ACCENT}, "hovertemplate": "%{y}: %{text}<extra></extra>", "textposition": "none",
+            "text": [wording.euros(spent) for _, spent, _ in rows], "showlegend": False,
+        },
+        {
+            "type": "scatter", "mode": "markers", "name": "begroot",
+            "y": [name for name, _ in planned], "x": [plan for _, plan in planned],
+            "text": [wording.euros(plan) for _, plan in planned],
+            "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": MARK}},
+            "hovertemplate": "begroot: %{text}<extra></extra>",
+        },
+    ]  # fmt: skip
+    said = [_spent(spent, plan) for _, spent, plan in rows]
+    layout = sheet(78 + 36 * len(rows), legend=True)
+    layout["annotations"] = [
+        {
+            "xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "yref": "y", "y": place, "text": text,
+            "showarrow": False, "align": "left", "font": {"size": 14},
+        }
+        for place, text in enumerate(said)
+    ]  # fmt: skip
+    layout["margin"]["r"] = 20 + 7 * (max(map(len, said)) - 7)
+    layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
+    layout["xaxis"] |= {"rangemode": "tozero", "nticks": 5, "tickprefix": "€ ", "tickformat": ",.0f"}
+    return {"data": data, "layout": layout}
+
+
+def _spent(spent: float, planned: float) -> str:
+    if not planned:
+        return f"<b>{wording.euros(spent)}</b>  niets begroot"
+    return f"<b>{wording.euros(spent)}</b>  van {wording.euros(planned)} ({wording.percentage(spent / planned)})"
+
+
+def _above(x: int, y: float, text: str) -> dict[str, Any]:
+    return {"x": x, "y": y, "yanchor": "bottom", "yshift": 4, "text": text, "showarrow": False, "font": {"size": 14}}

@@ -1,0 +1,116 @@
+"""The addresses of pictures: /download/<figure>.png and .svg, for the same view as the page."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import flask
+
+import metrics
+from dashboard import access, wording
+from dashboard.access import Desk
+from dashboard.figures import chart, paper, pictures
+from dashboard.state import View
+from data import referentie
+from data.fouten import Gebruiksfout
+
+_KINDS = {"png": "image/png", "svg": "image/svg+xml"}
+_SCALE = {"png": 2, "svg": 1}  # a png for a slide or a letter: twice as sharp as a screen
+_SPLITS = ("jaar", "kwartaal", "leerroute", "doelgroep", "gemeente")
+_PAGE = """<!DOCTYPE html>
+<html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Geen plaatje · Inburgeringsmonitor</title><link rel="stylesheet" href="/assets/stijl.css"></head>
+<body><main id="inhoud" class="kolom"><h1 class="pagina-titel">Dit plaatje kan nu niet</h1>{text}
+<p><a href="/">Naar het dashboard</a></p></main></body></html>"""
+
+
+def add_pictures(server: flask.Flask, desk: Desk) -> None:
+    """Add the addresses /download/<figure>.png and .svg."""
+
+    @server.get("/download/<name>.<kind>")
+    @access.needs("publicatie")
+    def picture(name: str, kind: str) -> Any:
+        view = View.read(flask.request.query_string.decode("utf-8", "replace"))
+        snapshot = desk.snapshot(view.momentopname)
+        if snapshot is None or kind not in _KINDS or name not in metrics.catalogue():
+            return _sorry(404, ["Dit plaatje bestaat niet."])
+        asked = [one for one in flask.request.args.get("per", "").split(",") if one]
+        rows = referentie.gemeenten()
+        names = dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
+        try:
+            outside = bool(flask.request.args.get("publicatie"))
+            found = _charted(desk, snapshot, name, view, asked, names, outside=outside)
+            if found is None:
+                return _sorry(404, ["Van dit cijfer is met deze keuze geen grafiek te maken. De tabel werkt wel."])
+            answer, total, drawn = found
+            facts = desk.facts(snapshot)
+            words = _words(answer, total, names)
+            sheet = paper.alone(drawn, **words, example=bool(facts["voorbeeld"]))
+        except Gebruiksfout as fault:
+            return _sorry(400, fault.meldingen)
+        try:
+            (content,) = pictures.draw([sheet], kind, width=paper.WIDTH, scale=_SCALE[kind])
+        except pictures.GeenTekenaar as fault:
+            return _sorry(503, fault.meldingen)
+        if kind == "svg":
+            told = " ".join([words["said"], *words["notes"], paper.EXAMPLE if facts["voorbeeld"] else ""]).strip()
+            content = paper.described(content.decode(), words["title"], told).encode()
+        example = "VOORBEELD-" if facts["voorbeeld"] else ""
+        response = flask.Response(content, mimetype=_KINDS[kind])
+        response.headers["Content-Disposition"] = f'attachment; filename="{example}{name}-{snapshot.id}.{kind}"'
+        return response
+
+
+def _charted(
+    desk: Desk, snapshot: Any, id: str, view: View, asked: Sequence[str], names: dict[str, str], *, outside: bool
+) -> tuple[metrics.Answer, metrics.Answer, dict[str, Any]] | None:
+    """The answer, its whole, and its chart. When nothing was asked and the figure is one number: by the first split
+    that shows. `outside`: after the publication guard."""
+    possible = metrics.catalogue()[id].mogelijk
+    for per in [asked] if asked else [[], *([one] for one in _SPLITS if one in possible)]:
+        answer = desk.answer(snapshot, id, view, per)
+        total = desk.answer(snapshot, id, view) if answer.per else answer
+        if outside:
+            guarded = desk.guarded([total, answer] if answer.per else [answer])
+            total, answer = guarded[0], guarded[-1]
+        if (drawn := chart(answer, names)) is not None:
+            return answer, total, drawn
+    return None
+
+
+def _words(answer: metrics.Answer, total: metrics.Answer, names: Mapping[str, str]) -> dict[str, Any]:
+    definition = answer.definition
+    split = [wording.title_of(name).lower() for name in answer.per if name not in definition.eigen]
+    title = definition.titel + (f" per {' en '.join(split)}" if split else "")
+    apart = total.dims and definition.soort != "incidentie"  # the chart says all of them
+    said = "" if apart else " ".join(wording.sentences(total, dict(names))[:2])
+    chosen = [
+        f"{wording.title_of(name)}: {', '.join(wording.dimension(name, one, names) for one in values)}"
+        for name, values in answer.filters.items()
+    ]
+    size = _size(total)
+    notes = [
+        ". ".join([*chosen, f"Periode {wording.period(answer.van, answer.tot)}"])
+        + f". Peildatum {wording.day(answer.peildatum)}."
+        + (f" n = {wording.number(size)}." if size is not None else ""),
+        f"Bron: leveringen van gemeente en aanbieders, momentopname {answer.momentopname}. "
+        f"Definitie: {'; '.join(definition.bron)}. Inburgeringsmonitor.",
+    ]
+    if any(wording.is_hidden(value) for row in answer.rijen for value in row.values()):
+        notes.insert(1, "Groepen die te klein zijn, staan er niet bij.")
+    return {"title": title, "said": said, "notes": notes}
+
+
+def _size(total: metrics.Answer) -> int | None:
+    """Of how many the figure speaks: the people, spells or answers behind its rows; None for money and when hidden."""
+    if total.definition.soort == "bedrag" or not total.rijen:
+        return None
+    sizes = [row.get("noemer", row.get("n", row.get("aantal"))) for row in total.rijen]
+    if total.definition.soort == "incidentie" or total.definition.verdeling:
+        sizes = sizes[:1]  # every row is of the same people
+    return sum(sizes) if all(isinstance(one, int) for one in sizes) else None
+
+
+def _sorry(status: int, sentences: Sequence[str]) -> flask.Response:
+    text = "".join(f"<p>{escape(one)}</p>" for one in sentences)
+    return flask.Response(_PAGE.format(text=text), status=status, mimetype="text/html")

@@ -1,0 +1,63 @@
+"""The filters and the address keep each other right, in the browser: one question to the server per change."""
+
+import dash
+from dash import ALL, ClientsideFunction, Input, Output, State
+
+_SPACE = "inburgering"
+
+
+def add_filters(app: dash.Dash) -> None:
+    """Tie the filter bar, the search for a figure and the links behind marks to the address."""
+    filters, others = {"type": "filter", "naam": ALL}, {"type": "keuze", "naam": ALL}
+    app.clientside_callback(
+        ClientsideFunction(_SPACE, "naar_adres"),
+        Output("adres", "search"),
+        Input(filters, "value"),
+        Input("periode", "value"),
+        Input(others, "value"),
+        Input("wis", "n_clicks"),
+        State(filters, "id"),
+        State(others, "id"),
+        State("periode", "data"),
+        State("adres", "search"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_SPACE, "van_adres"),
+        Output(filters, "value"),
+        Output("periode", "value"),
+        Output(others, "value"),
+        Input("adres", "search"),
+        State(filters, "id"),
+        State(others, "id"),
+        State("periode", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction(_SPACE, "zoek_cijfer"),
+        Output("adres", "pathname", allow_duplicate=True),
+        Output("adres", "search", allow_duplicate=True),
+        Output("zoek-cijfer", "value"),
+        Input("zoek-cijfer", "value"),
+        State("adres", "search"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_SPACE, "volg_punt"),
+        Output("adres", "pathname", allow_duplicate=True),
+        Output("adres", "search", allow_duplicate=True),
+        Input({"type": "grafiek", "naam": ALL}, "clickData"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_SPACE, "kopieer"),
+        Output("kopieer-melding", "children"),
+        Input("kopieer", "n_clicks"),
+        State("kopieer-tekst", "data"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        ClientsideFunction(_SPACE, "zoek_definitie"),
+        Output("zoek-melding", "children"),
+        Input("zoek-definitie", "value"),
+        prevent_initial_call=True,
+    )

@@ -1,0 +1,123 @@
+"""What every request of the web server gets: a line in the log, and a Dutch sentence when it goes wrong.
+
+`/gezond` says that the program runs, `/klaar` that it can show figures; neither says anything of people.
+"""
+
+import html
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import flask
+from werkzeug.exceptions import HTTPException
+
+import etl
+from dashboard.operation import logs, watch
+from data import schijf
+from data.fouten import Gebruiksfout
+
+_QUIET = ("/assets/", "/_dash-component-suites/", "/_favicon.ico", "/gezond", "/klaar")
+_SENTENCES = {
+    400: ("Dat kan niet", "Dit verzoek klopt niet. Ga terug en probeer het opnieuw."),
+    401: ("Log eerst in", "Voor deze pagina moet u ingelogd zijn."),
+    403: ("Dat mag niet", "U hebt geen recht om dit te zien of te doen. Vraag het de beheerder."),
+    404: ("Deze pagina bestaat niet", "Dit adres kennen wij niet. Kies een pagina in het menu."),
+    405: ("Dat kan niet", "Dit adres neemt dit soort verzoeken niet aan."),
+    413: ("Te groot", "Wat u stuurt is te groot."),
+    414: ("Te lang", "Dit adres is te lang. Kies minder filters."),
+    415: ("Dat kan niet", "Dit soort gegevens nemen wij hier niet aan."),
+    429: ("Even wachten", "Er komen te veel verzoeken tegelijk. Wacht een minuut en probeer het opnieuw."),
+    500: ("Er ging iets mis", "Er ging iets mis in het programma zelf; uw gegevens zijn niet veranderd. "
+          "Meld dit met het tijdstip aan de beheerder."),
+    503: ("Nu even niet", "De gegevens zijn nu niet te lezen. Probeer het straks opnieuw of vraag de beheerder."),
+}  # fmt: skip
+
+
+def add_operation(server: flask.Flask, werkmap: Path) -> None:
+    """Add /gezond and /klaar, the log of requests, and the error pages."""
+    seen = watch.of(etl.Store(Path(werkmap)))
+    pages = flask.Blueprint("beheer", __name__)
+    _health(pages, seen)
+    server.register_blueprint(pages)
+    server.before_request(_begin)
+    server.after_request(_log)
+    server.register_error_handler(HTTPException, _http)
+    server.register_error_handler(Gebruiksfout, lambda fault: page(400, fault.meldingen))
+    server.register_error_handler(Exception, _fault(seen, Path(werkmap)))
+
+
+def _health(pages: flask.Blueprint, seen: watch.Watch) -> None:
+    @pages.get("/gezond")
+    def alive() -> Any:
+        return {"status": "gezond"}
+
+    @pages.get("/klaar")
+    def ready() -> Any:
+        try:
+            snapshot = seen.current()
+        except Gebruiksfout:
+            return {"status": "niet klaar", "reden": "momentopname niet te lezen"}, 503
+        if snapshot is None:
+            return {"status": "klaar", "momentopname": None}
+        facts = {"status": "klaar", "momentopname": snapshot.id}
+        return facts | {"let_op": "een oudere momentopname wordt getoond"} if seen.told else facts
+
+
+def _begin() -> None:
+    flask.g.begonnen = time.perf_counter()
+
+
+def _log(response: flask.Response) -> flask.Response:
+    path = flask.request.path
+    if response.status_code >= 400 or not path.startswith(_QUIET):
+        begun = flask.g.get("begonnen")
+        logs.tell(
+            "Verzoek beantwoord.", "info" if response.status_code < 500 else "fout", soort=flask.request.method,
+            route=_rule(), status=response.status_code,
+            ms=round(1000 * (time.perf_counter() - begun)) if begun else None,
+        )  # fmt: skip
+    if path in ("/gezond", "/klaar"):
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _rule() -> str:
+    """Which address of ours it was, without what someone filled in."""
+    rule = flask.request.url_rule
+    return rule.rule if rule else "onbekend"
+
+
+def _http(fault: HTTPException) -> Any:
+    if fault.response is not None or (fault.code or 500) < 400:  # a redirect, or an answer that is there already
+        return fault
+    return page(fault.code or 500)
+
+
+def _fault(seen: watch.Watch, werkmap: Path) -> Callable[[Exception], Any]:
+    def told(fault: Exception) -> Any:
+        disk = schijf.vertaal(fault, werkmap)
+        if isinstance(fault, duckdb.Error) or disk is not None:
+            seen.doubt()
+        logs.tell("Een verzoek is mislukt.", "fout", fault, route=_rule())
+        return page(503) if disk is not None else page(500)
+
+    return told
+
+
+def page(code: int, sentences: list[str] | None = None) -> flask.Response:
+    """An error page: what happened, in Dutch; no path, no place in the code."""
+    title, usual = _SENTENCES.get(code, _SENTENCES[500 if code >= 500 else 400])
+    told = sentences or [usual]
+    if flask.request.accept_mimetypes.accept_html and not flask.request.is_json:
+        lines = "".join(f"<p>{html.escape(one)}</p>" for one in told)
+        text = (
+            f'<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>{title} - Inburgeringsmonitor</title>'
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<link rel="stylesheet" href="/assets/stijl.css"></head>'
+            f'<body><main class="inhoud"><h1>{title}</h1>{lines}<p><a href="/">Naar het begin</a></p></main></body>'
+            "</html>"
+        )
+        return flask.Response(text, code, mimetype="text/html")
+    return flask.Response("\n".join(told) + "\n", code, content_type="text/plain; charset=utf-8")

@@ -1,0 +1,216 @@
+"""One figure with all that belongs to it: the answer, how sure, whether it may be shown, and what it rests on."""
+
+import difflib
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from dash import dcc, html
+
+import metrics
+from dashboard import access, wording
+from dashboard.components import page_title, section
+from dashboard.components.card import downloads, graph, headline, table_of
+from dashboard.components.drill import row_href, splits, with_links
+from dashboard.components.parts import aria, plain_table
+from dashboard.figures import chart
+from dashboard.pages.beside import comparison
+from dashboard.pages.context import Context
+from dashboard.pages.origin import origin
+from dashboard.pages.showable import showable
+from data.fouten import Gebruiksfout
+
+_HOMES = {
+    "instroom": ("/instroom", "Instroom"), "tijdigheid": ("/de-reis", "De reis"), "snelheid": ("/de-reis", "De reis"),
+    "maatwerk": ("/de-reis", "De reis"), "kwaliteit": ("/resultaat", "Resultaat"),
+    "dualiteit": ("/resultaat", "Resultaat"), "kosten": ("/geld", "Geld"), "handhaving": ("/resultaat", "Resultaat"),
+    "gegevens": ("/gegevens", "Gegevens"),
+}  # fmt: skip
+_TIMES = ("kwartaal", "jaar")
+_BETTER = {"hoger": "Hoger is beter.", "lager": "Lager is beter.", "geen": "Hoger is hier niet beter of slechter."}
+_MOST_ROWS = 300
+
+
+def home(id: str) -> str:
+    """The page of the menu that a figure belongs to."""
+    definition = metrics.catalogue().get(id)
+    return _HOMES[definition.subdoel][0] if definition else "/definities"
+
+
+def render(context: Context) -> Any:
+    """The page of one figure; of an unknown one which are meant."""
+    definition = metrics.catalogue().get(context.rest)
+    if definition is None:
+        return _unknown(context)
+    id, view = definition.id, context.view
+    per = tuple(name for name in view.per if name in definition.mogelijk)
+    total = context.answer(id)
+    answer = context.answer(id, per) if per else total
+    drawn = answer if per or definition.eigen or chart(total, context.names) else _over_time(context, definition)
+    path, name = _HOMES[definition.subdoel]
+    about = wording.about(total.filters, context.names, context.titles)
+    title = definition.titel + (f" per {wording.label_of(per)}" if per else "")
+    return html.Article(
+        [
+            dcc.Link(f"← {name}", href=path + view.plain().write()),
+            html.P(definition.subdoel, className="doel"),
+            page_title(title, definition.vraag, wording.summary(answer, total, context.names, about)),
+            headline(total),
+            _left_out(context, id),
+            _picture(context, definition, drawn, title),
+            _numbers(context, definition, answer if answer.rijen else drawn, drawn),
+            comparison(context, definition, total),
+            section("Mag ik dit laten zien?", showable(context, drawn if len(drawn.rijen) > 1 else answer, total)),
+            section("Hoe zeker is dit?", _sureness(context, definition, total)),
+            section("Wat telt dit cijfer?", _meaning(context, definition, total)),
+            section("Waar komt het vandaan?", origin(context, id)) if access.current().mag("gegevens") else None,
+        ],
+        className="cijfer-blad",
+    )
+
+
+def _unknown(context: Context) -> Any:
+    near = difflib.get_close_matches(context.rest, metrics.catalogue(), 3, 0.4)
+    links = [html.Li(dcc.Link(metrics.catalogue()[id].titel, href=f"/cijfer/{id}")) for id in near]
+    return html.Div(
+        [
+            page_title("Dit cijfer bestaat niet", "Zoek bovenaan op naam, of kijk bij Definities."),
+            html.P("Bedoelt u:") if links else None,
+            html.Ul(links, className="lijst") if links else None,
+            dcc.Link("Alle definities", href="/definities"),
+        ]
+    )
+
+
+def _over_time(context: Context, definition: metrics.Definition) -> metrics.Answer:
+    """A figure of one number is drawn over time when it can be."""
+    for time in _TIMES:
+        if time in definition.mogelijk and time not in definition.eigen:
+            with suppress(Gebruiksfout):  # who reads publications only: it may not have been published so
+                return context.answer(definition.id, (time,))
+    return context.answer(definition.id)
+
+
+def _left_out(context: Context, id: str) -> Any:
+    names = context.desk.left_out(id, context.view)
+    if not names:
+        return None
+    text = f"Let op: dit cijfer kent {wording.label_of(names)} niet. Het gaat dus over iedereen."
+    return html.P(text, className="opmerking")
+
+
+def _picture(context: Context, definition: metrics.Definition, answer: metrics.Answer, title: str) -> Any:
+    drawn = chart(answer, context.names, context.events)
+    if drawn is None:
+        return None
+    linked = with_links(drawn, definition, context.view, answer)
+    picture = graph(linked, title, f"blad-{definition.id}")
+    if not drawn["layout"].get("shapes"):
+        return picture
+    told = "; ".join(f"{wording.day(one['datum'])} {one['titel']}" for one in context.events)
+    link = dcc.Link("Alle gebeurtenissen", href="/gebeurtenissen")
+    return html.Div([picture, html.P([f"In deze periode: {told}. ", link], className="opmerking")])
+
+
+def _numbers(
+    context: Context, definition: metrics.Definition, answer: metrics.Answer, drawn: metrics.Answer
+) -> html.Div:
+    shown = drawn if len(drawn.rijen) > len(answer.rijen) else answer
+    head, rows, left = table_of(shown, context.names)
+    label = f"Tabel: {definition.titel}"
+    cells: list[list[Any]] = [list(row) for row in rows[:_MOST_ROWS]]
+    for row, values in zip(shown.rijen, cells, strict=False):
+        href = row_href(definition, context.view, row, shown.dims)
+        if href:
+            values[0] = dcc.Link(values[0], href=href, title="Bekijk alleen dit")
+    more = len(rows) - len(cells)
+    table = html.Details(
+        [
+            html.Summary("Tabel"),
+            plain_table(head, cells, left=left, label=label),
+            html.P(f"En nog {more} regels; die staan in het bestand.", className="opmerking") if more > 0 else None,
+        ],
+        open=True,
+        className="blad-tabel",
+    )
+    return html.Div([_splits(context, definition, shown), table if rows else None, _take(context, shown)])
+
+
+def _splits(context: Context, definition: metrics.Definition, shown: metrics.Answer) -> Any:
+    """Links that split the figure, and one that takes the split away."""
+    view = context.view
+    links = []
+    for name in splits(definition, view):
+        here = name in shown.per
+        target = f"/cijfer/{definition.id}{replace(view, per=() if here and view.per else (name,)).write()}"
+        links.append(
+            html.Li(
+                dcc.Link(
+                    wording.title_of(name).lower(),
+                    href=target,
+                    className="splits hier" if here else "splits",
+                    title="Nu gekozen; klik om niet uit te splitsen" if here else None,
+                )
+            )
+        )
+    if not links:
+        return None
+    return html.Div(
+        [html.Span("Splits uit naar: "), html.Ul(links, className="chips", **aria("Splits uit naar"))],
+        className="uitsplitsen",
+    )
+
+
+def _take(context: Context, shown: metrics.Answer) -> Any:
+    """Everything to take along: files, the same as JSON, and a link that keeps giving this view."""
+    fixed = replace(
+        context.view, momentopname=context.snapshot.id, peildatum=shown.peildatum, per=context.view.per
+    )  # fmt: skip
+    link = f"/cijfer/{shown.cijfer}{fixed.write()}"
+    json = f"/api/cijfer/{shown.cijfer}.json{replace(fixed, per=shown.per, naast=None).write()}"
+    return html.Div(
+        [
+            downloads(shown, context.view, pictures=True),
+            html.Div(
+                [
+                    html.A("Dezelfde cijfers als JSON", href=json, className="bestand"),
+                    html.Button("Kopieer de link naar deze weergave", id="kopieer", className="wis"),
+                    dcc.Store(id="kopieer-tekst", data=link),
+                    html.Span(id="kopieer-melding", role="status", className="opmerking"),
+                ],
+                className="meenemen",
+            ),
+        ]
+    )
+
+
+def _sureness(context: Context, definition: metrics.Definition, total: metrics.Answer) -> Any:
+    lines = wording.sureness(total, context.names)
+    return html.Div([html.P(text) for text in lines])
+
+
+def _meaning(context: Context, definition: metrics.Definition, total: metrics.Answer) -> Any:
+    limits = [
+        one for one in context.desk.declarations.values()
+        if one.cijfer == definition.id and one.voorwaarde.norm is not None
+    ]  # fmt: skip
+    facts = [
+        ("Definitie", " ".join(definition.definitie.split())),
+        *wording.counted(total),
+        ("Richting", _BETTER[definition.richting]),
+        ("Periode", wording.period(total.van, total.tot)),
+        ("Peildatum", wording.day(total.peildatum)),
+        ("Voor wie", wording.about(total.filters, context.names, context.titles) or "Iedereen"),
+        *(
+            (
+                "Signaalgrens",
+                f"{wording.cell('waarde', one.voorwaarde.norm, definition)} ({one.titel[:1].lower()}{one.titel[1:]})",
+            )
+            for one in limits
+        ),
+        ("Bron", "; ".join(definition.bron)),
+        ("Naam", definition.id),
+    ]
+    note = "Een signaalgrens is een keuze van de monitor, geen officiële norm." if limits else ""
+    items = [part for name, text in facts for part in (html.Dt(name), html.Dd(text))]
+    return html.Div([html.Dl(items, className="feiten"), html.P(note, className="opmerking") if note else None])

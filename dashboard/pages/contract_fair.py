@@ -1,0 +1,76 @@
+"""A fair comparison of one contract: with whom it works, what it reached with the same people, and the funnel."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from dash import dcc, html
+
+import contracts
+from dashboard import wording
+from dashboard.components import plain_table
+from dashboard.components.parts import aria
+from dashboard.figures.funnel import funnel_chart
+from dashboard.pages.context import Context
+from dashboard.wording import suppliers
+
+_NOTE = "Een aanbieder met een moeilijkere groep haalt minder snel een norm. Kijk hiernaar voordat u vergelijkt."
+_FUNNEL = (
+    "Elk teken is een contract: hoe meer mensen klaar zijn, hoe verder naar rechts. Tussen de lijnen verklaart toeval "
+    "het verschil met het gemiddelde."
+)
+
+
+def render(context: Context, agreement: contracts.Agreement, day: date) -> Any:
+    """The comparisons of this contract, and the mix of its people."""
+    if agreement.onderdeel.dienst is not None:
+        return html.P("Bij deze dienst zijn geen deelnemers bekend, dus ook geen groep om mee te vergelijken.")
+    names = {one.id: one.titel for one in context.desk.agreements.values()}
+    found = context.desk.beside(context.snapshot, agreement.id, day)
+    mix = [one for one in context.desk.mix(context.snapshot, agreement.id, day) if one.ander_totaal]
+    return html.Div(
+        [
+            *(_comparison(one, agreement.id, names) for one in found),
+            html.P(_NOTE, className="opmerking"),
+            _mix(mix) if mix else html.P("Over deze groep is nog niets bekend."),
+        ]
+    )
+
+
+def _comparison(beside: contracts.Beside, contract: str, names: dict[str, str]) -> Any:
+    title = suppliers.what_of(beside)
+    said = [html.P(text, className="zin") for text in suppliers.beside_sentences(beside, contract) if text]
+    if len(beside.rijen) < 2:
+        return html.Article([html.H3(f"Afgerond: {title}", className="kaart-titel"), *said], className="kaart")
+    drawn = funnel_chart(beside.rijen, names, contract) if beside.trechter else None
+    rows = [suppliers.beside_row(row, names, fair=beside.gelijk) for row in beside.rijen]
+    label = f"Vergelijking, {title}"
+    chart = drawn and html.Div(
+        dcc.Graph(figure=drawn, config={"displayModeBar": False}, style={"height": f"{drawn['layout']['height']}px"}),
+        role="img",
+        **aria(f"Trechter, {title}: {_spoken(beside, names)}"),
+    )
+    note = html.P(_FUNNEL, className="opmerking") if chart else None
+    table = plain_table(suppliers.BESIDE_HEAD, rows, label=label)
+    return html.Article(
+        [html.H3(f"Afgerond: {title}", className="kaart-titel"), *said, chart, note, table], className="kaart"
+    )
+
+
+def _spoken(beside: contracts.Beside, names: dict[str, str]) -> str:
+    return "; ".join(f"{names.get(row['contract'], row['contract'])} {wording.share(row)}" for row in beside.rijen)
+
+
+def _mix(shares: Sequence[contracts.Share]) -> Any:
+    rows = [
+        [
+            wording.title_of(one.dimensie),
+            wording.dimension(one.dimensie, None if one.waarde == "None" else one.waarde),
+            f"{wording.number(one.aantal)} van de {wording.number(one.totaal)}",
+            "–" if one.deel is None else wording.percentage(one.deel),
+            "–" if one.ander_deel is None else wording.percentage(one.ander_deel),
+        ]
+        for one in shares
+    ]
+    head = ["Kenmerk", "Groep", "Aantal", "Hier", "Vergelijkbare contracten samen"]
+    return plain_table(head, rows, left=2, label="Met wie deze aanbieder werkt")

@@ -1,0 +1,64 @@
+"""What stands above every page: what one looks at, with a way to undo each choice, and what was not understood."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import wording
+from dashboard.components.filterbar import BESIDE
+from dashboard.components.parts import aria, notice
+from dashboard.pages.context import Context
+from dashboard.state import FILTERS
+
+
+def lead_in(context: Context, path: str, known: Sequence[str]) -> Any:
+    """The notices and the choices of a view; nothing when all is as usual."""
+    return html.Div([*_notices(context, path), _choices(context, path, known)], className="aanhef", role="status")
+
+
+def _notices(context: Context, path: str) -> list[Any]:
+    view, found = context.view, []
+    if view.vreemd:
+        found.append(notice([f"Dit in het adres kennen wij niet; het telt niet mee: {', '.join(view.vreemd)}."]))
+    if view.momentopname and view.momentopname != context.snapshot.id:
+        found.append(notice([f"De momentopname {view.momentopname} is er niet meer. U ziet de huidige."]))
+    elif view.momentopname and view.momentopname != context.desk.current_id():
+        made = dict(context.desk.moments()).get(context.snapshot.id)
+        when = f" van {made:%d-%m-%Y}" if made else ""
+        back = dcc.Link("Terug naar de huidige", href=path + replace(view, momentopname=None).write())
+        found.append(notice([f"U kijkt naar een eerdere momentopname{when} ({context.snapshot.id}). ", back]))
+    return found
+
+
+def _choices(context: Context, path: str, known: Sequence[str]) -> Any:
+    """A chip per choice; a click takes it away."""
+    view, chips, idle = context.view, [], []
+    for name, values in view.filters.items():
+        if name in known or name not in FILTERS:
+            text = wording.chosen(name, values, context.names, context.titles)
+            chips.append(_chip(text, path + view.without(name).write()))
+        else:
+            idle.append(wording.title_of(name).lower())
+    if view.van or view.tot:
+        day = context.day
+        text = wording.period(view.van or wording.FIRST_DAY, min(view.tot or day, day))
+        chips.append(_chip(text, path + replace(view, van=None, tot=None).write()))
+    if view.peildatum:
+        text = f"bekeken op {wording.day(view.peildatum)}"
+        chips.append(_chip(text, path + replace(view, peildatum=None).write()))
+    if view.naast:
+        name = BESIDE.get(view.naast, context.names.get(view.naast, view.naast))
+        chips.append(_chip(f"vergeleken met {name}", path + replace(view, naast=None).write()))
+    if not chips and not idle:
+        return None
+    parts: list[Any] = [html.Ul(chips, className="chips", **aria("Wat u heeft gekozen"))] if chips else []
+    if idle:
+        parts.append(html.P(f"Telt op deze pagina niet mee: {', '.join(idle)}.", className="opmerking"))
+    return html.Div(parts, className="keuze")
+
+
+def _chip(text: str, href: str) -> html.Li:
+    cross = html.Span(" ×", **aria(hidden=True))
+    return html.Li(dcc.Link([text, cross], href=href, className="chip", title=f"Haal weg: {text}"))
