@@ -37,7 +37,7 @@ class Desk:
         self._agreements = contracts.read_agreements(afspraken)
         own = Path(werkmap) / "signalen"
         self.declarations = insight.read_signals(own if own.is_dir() else None)
-        self._ask = lru_cache(maxsize=2048)(self._compute)
+        self._answers = metrics.AnswerCache()
         self._guard = lru_cache(maxsize=256)(self._guarded)
         self._publish = lru_cache(maxsize=16)(published)
         self._judge = lru_cache(maxsize=64)(self._assess)
@@ -47,7 +47,6 @@ class Desk:
         self._mixed = lru_cache(maxsize=64)(self._mix)
         self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
         self._course = lru_cache(maxsize=256)(self._run)
-        self._fine = lru_cache(maxsize=256)(self._find_level)
         self._urgent = lru_cache(maxsize=16)(self._due)
         self._side = lru_cache(maxsize=64)(self._beside)
         self._before = lru_cache(maxsize=64)(self._then)
@@ -164,14 +163,14 @@ class Desk:
         if voor.gemeenten is not None and id in _OF_ALL:
             chosen = tuple(sorted({"gemeente": tuple(sorted(voor.gemeenten)), **dict(chosen)}.items()))
             voor = metrics.ALLES
-        ask = self._guard if _counts_others(person, id) else self._ask
+        ask = self._guard if _counts_others(person, id) else self._compute
         return ask(snapshot, id, chosen, day, view.van, view.tot, wanted, voor)
 
     def _compute(
         self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, per: tuple[str, ...],
         voor: metrics.Bevoegdheid,
     ) -> metrics.Answer:  # fmt: skip
-        return metrics.compute(
+        return self._answers.compute(
             id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen), per=per
         )[0]
 
@@ -203,7 +202,7 @@ class Desk:
         known_ids = [(id, per) for id, per in chosen if id in metrics.catalogue()]
         return metrics.publish(
             [
-                self._ask(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, per, voor)
+                self._compute(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, per, voor)
                 for id, per in known_ids
             ]
         )
@@ -323,13 +322,8 @@ class Desk:
     def finest(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Fijnste | None:
         """A figure at the finest level that may be published; None for figures that know no coarser level."""
         day = view.peildatum or self._known(snapshot)["peildatum"]
-        return self._fine(snapshot, id, _chosen(id, view), day, view.van, view.tot, self.voor(view))
-
-    def _find_level(
-        self, snapshot: etl.Snapshot, id: str, chosen: Any, day: Any, van: Any, tot: Any, voor: metrics.Bevoegdheid
-    ) -> metrics.Fijnste | None:
-        asked = metrics.Vraag(id, filters=dict(chosen), van=van, tot=tot)
-        return next(iter(metrics.finest([asked], snapshot, voor=voor, peildatum=day)), None)
+        asked = metrics.Vraag(id, filters=dict(_chosen(id, view)), van=view.van, tot=view.tot)
+        return next(iter(self._answers.finest([asked], snapshot, voor=self.voor(view), peildatum=day)), None)
 
     def course(self, snapshot: etl.Snapshot, id: str, view: View) -> list[insight.Course]:
         """The quarters of a figure."""
