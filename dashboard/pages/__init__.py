@@ -96,4 +96,16 @@ def knows(found: Found | None) -> tuple[str, ...]:
     return (*(_MONEY if found.path == "/geld" else FILTERS), "naast", *_LOOKING, *_PERIOD)
 
 
-__all__ = ["DETAILS", "PAGES", "WITHOUT_DATA", "Context", "Found", "bar_facts", "find", "knows", "lead_in", "page_of"]
+__all__ = [
+    "DETAILS",
+    "LOOSE",
+    "PAGES",
+    "WITHOUT_DATA",
+    "Context",
+    "Found",
+    "bar_facts",
+    "find",
+    "knows",
+    "lead_in",
+    "page_of",
+]

@@ -50,10 +50,10 @@ def test_from_a_card_to_its_figure_and_from_a_row_further(site, open_page, werkm
 
 def test_what_a_figure_does_not_know_cannot_be_chosen(site, open_page):
     page = open_page(site + "/cijfer/tevredenheid")
-    page.wait_for_function("document.querySelector('[id*=\"doelgroep\"]').disabled === true")
+    page.get_by_role("textbox", name="Doelgroep", disabled=True).wait_for()
     assert page.get_by_role("textbox", name="Periode").is_enabled()
     page.get_by_role("link", name="Gegevens").first.click()
-    page.wait_for_function("document.querySelector('[id*=\"gemeente\"]').disabled === true")
+    page.get_by_role("textbox", name="Gemeente", disabled=True).wait_for()
 
 
 def test_every_figure_is_found_by_name(site, open_page):
