@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import etl
@@ -25,8 +26,7 @@ class Context:
     @property
     def names(self) -> dict[str, str]:
         """Names of municipalities by code."""
-        rows = referentie.gemeenten()
-        return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
+        return _names()
 
     @property
     def titles(self) -> dict[str, str]:
@@ -68,6 +68,12 @@ class Context:
             answer, total, self.names, view=self.view, left_out=self.desk.left_out(id, self.view), again=again,
             events=self.events, beside=beside,
         )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    rows = referentie.gemeenten()
+    return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
 
 
 def bar_facts(desk: Desk, snapshot: etl.Snapshot) -> dict[str, Any]:
