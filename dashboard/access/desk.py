@@ -46,6 +46,8 @@ class Desk:
         self._mixed = lru_cache(maxsize=64)(self._mix)
         self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
         self._course = lru_cache(maxsize=256)(self._run)
+        self._bend = lru_cache(maxsize=128)(self._curve)
+        self._ahead = lru_cache(maxsize=32)(self._outlook)
         self._urgent = lru_cache(maxsize=16)(self._due)
         self._side = lru_cache(maxsize=64)(self._beside)
         self._before = lru_cache(maxsize=64)(self._then)
@@ -348,6 +350,31 @@ class Desk:
 
     def _run(self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, voor: Any) -> list[insight.Course]:
         return insight.course(insight.Scope(snapshot, voor, peildatum, dict(chosen)), id)
+
+    def curve(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Answer | None:
+        """What a figure about time says from month to month; None of one that also counts people of others."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return None
+        return self._bend(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, voor)
+
+    def _curve(
+        self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, voor: Any
+    ) -> metrics.Answer:
+        return metrics.curve(id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen))
+
+    def outlook(self, snapshot: etl.Snapshot, view: View) -> dict[str, list[dict[str, Any]]]:
+        """What is coming: instroom, costs and formatie per year, and the State's money of the years before."""
+        return self._ahead(snapshot, tuple(sorted(view.filters.items())), view.peildatum, self.voor(view))
+
+    def _outlook(
+        self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: Any
+    ) -> dict[str, list[dict[str, Any]]]:
+        scope = insight.Scope(snapshot, voor, peildatum, dict(chosen))
+        return {
+            "instroom": insight.outlook.instroom(scope), "kosten": insight.outlook.costs(scope),
+            "spuk": insight.spuk.per_year(scope),
+        }  # fmt: skip
 
     def due(self, snapshot: etl.Snapshot, view: View) -> list[dict[str, Any]]:
         """What is due, person by person, the most urgent first."""
