@@ -65,9 +65,7 @@ def costs_ahead(context: Context) -> Any:
     year = rows[0]["jaar"]
     mine = [row for row in rows if row["jaar"] == year]
     cost = sum(row["kosten"] for row in mine)
-    said = (
-        f"Voor de asielstatushouders en gezinsmigranten die in {year} beginnen, verwachten wij {wording.euros(cost)} "
-    )
+    who = f"Voor de asielstatushouders en gezinsmigranten die in {year} beginnen"
     said = f"{who}, verwachten wij {wording.euros(cost)} aan voorzieningen."
     if all(row["rijk"] is not None for row in mine):
         paid = sum(row["rijk"] for row in mine)
