@@ -79,13 +79,11 @@ def _pages(app: dash.Dash, desk: Desk) -> None:
         Output("voet", "children"),
         Output({"type": "menu", "pad": ALL}, "className"),
         Output({"type": "menu", "pad": ALL}, "href"),
-        Output({"type": "filter", "naam": ALL}, "disabled"),
         Input("adres", "pathname"),
         Input("adres", "search"),
         State({"type": "menu", "pad": ALL}, "id"),
-        State({"type": "filter", "naam": ALL}, "id"),
     )
-    def show(pathname: str | None, search: str | None, menu: list[dict[str, str]], boxes: list[dict[str, str]]) -> Any:
+    def show(pathname: str | None, search: str | None, menu: list[dict[str, str]]) -> Any:
         path, view = pathname or "/", View.read(search)
         found = find(_home(path))
         try:
@@ -97,8 +95,7 @@ def _pages(app: dash.Dash, desk: Desk) -> None:
         here = page_of(found)
         classes = ["menu-link hier" if one["pad"] == here else "menu-link" for one in menu]
         hrefs = [one["pad"] + view.plain().write() for one in menu]
-        known = knows(found)
-        return content, footer(facts, view), classes, hrefs, [one["naam"] not in known for one in boxes]
+        return content, footer(facts, view), classes, hrefs
 
 
 def _home(path: str) -> str:

@@ -8,11 +8,12 @@ from importlib.resources import files
 
 import pytest
 
-from dashboard.pages import PAGES
+from dashboard.pages import LOOSE, PAGES
 
 pytestmark = pytest.mark.xdist_group("browser")
 FLOW = ["/kwartaal/", "/kwartaal/agenda", "/kwartaal/gesprek/danner-b1"]
-ADDRESSES = [*PAGES, "/contracten/danner-b1", *FLOW]
+FIGURE = "/cijfer/pip_op_tijd?gemeente=0392&van=2024-01-01&tot=2024-12-31&naast=jaar"
+ADDRESSES = [*PAGES, *LOOSE, FIGURE, "/contracten/danner-b1", *FLOW]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # of a long table the first rows stand for the others; what is drawn is told by its frame
