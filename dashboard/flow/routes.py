@@ -154,7 +154,7 @@ def _files(pages: flask.Blueprint, desk: Desk) -> None:
             target = Path(folder) / "gesprek.pdf"
             report.make(
                 f"contract:{contract}", target, snapshot=snapshot, agreements=desk.agreements,
-                voor=desk.voor_contract(contract), logboek=desk.entries(contract),
+                voor=desk.voor_contract(contract), logboek=desk.entries(contract), store=desk.kept(contract),
             )  # fmt: skip
             content = target.with_suffix(f".{kind}").read_bytes()
         example = "VOORBEELD-" if desk.facts(snapshot)["voorbeeld"] else ""
