@@ -424,6 +424,18 @@ class Desk:
         changes = contracts.compare(self._agreements, then, snapshot, kwartaal, voor=voor, contracten=[contract])
         return tuple(changes), then.id
 
+    def kept(self, contract: str) -> etl.Store:
+        """The kept momentopnamen, to see how a quarter of a contract was then."""
+        self.voor_contract(contract)
+        return self._store
+
+    def layouts(self) -> Path | None:
+        """The folder of the work folder's own layouts, when it holds any: a load without them would lose what came in
+        an own form."""
+        require("controleren")
+        own = Path(self._store.werkmap) / "indelingen"
+        return own if own.is_dir() and any(own.glob("*.y*ml")) else None
+
     def people(self, snapshot: etl.Snapshot, verdict: contracts.Verdict) -> list[dict[str, Any]]:
         """The persons behind a verdict, as pseudonyms."""
         voor = self.voor_contract(verdict.contract)
