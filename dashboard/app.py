@@ -13,8 +13,10 @@ from dashboard.downloads import add_downloads
 from dashboard.figures.routes import add_pictures
 from dashboard.filters import add_filters
 from dashboard.flow import add_flow
+from dashboard.jobs import Queue
 from dashboard.operation.web import add_operation
 from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
+from dashboard.publishing import add_publishing
 from dashboard.state import View
 from dashboard.typeface import add_typeface
 from data import instellingen
@@ -58,6 +60,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_pictures(app.server, desk)
     add_typeface(app.server)
     add_flow(app.server, desk, leveringen)
+    add_publishing(app.server, desk, Queue())
     access.add_login(app.server, gate)
     access.add_web(app.server, gate, app.csp_hashes)
     return app

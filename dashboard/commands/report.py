@@ -65,6 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise Gebruiksfout("Een rapport is een PDF: geef --uit op, met een naam die eindigt op .pdf.")
     import metrics
     from dashboard import report
+    from dashboard.operation import audit
 
     agreements = common.read_agreements(arguments)
     with common.progress() as show:
@@ -84,6 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
             logboek=open_record(arguments).entries(),
             declarations=_signals(arguments),
             progress=show,
+            told=lambda **facts: audit("rapport", wie=_who(), **facts),
         )
     common.say(f"Geschreven: {written}")
     return 0
@@ -125,6 +127,10 @@ def _signals(arguments: argparse.Namespace) -> Any:
     return insight.read_signals(own if own.is_dir() else None)
 
 
+def _who() -> str:
+    return os.environ.get("USER") or getpass.getuser()
+
+
 def run_advice(arguments: argparse.Namespace) -> int:
     """Add to the register, show it, or check its chain."""
     from dashboard.report import CHAPTERS, Register
@@ -132,7 +138,7 @@ def run_advice(arguments: argparse.Namespace) -> int:
     from dashboard.wording import day
 
     register = Register(arguments.werkmap)
-    who = os.environ.get("USER") or getpass.getuser()
+    who = _who()
     if arguments.wat == "leg-vast":
         if arguments.subdoel not in CHAPTERS:
             raise Gebruiksfout(f"Het hoofdstuk '{arguments.subdoel}' bestaat niet. Kies uit: {', '.join(CHAPTERS)}.")
