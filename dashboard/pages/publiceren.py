@@ -59,4 +59,4 @@ def _report() -> list[Any]:
         "Een evaluatie voor de raad of een kwartaalbericht: kies periode, gemeenten en hoofdstukken, bekijk, neem mee."
     )
     # an address of its own outside the pages of Dash: the browser goes there itself
-    return [html.P([html.A("Een verslag maken", href="/verslag/", className="knop"), " ", words])]
+    return [html.P(words), html.P(html.A("Een verslag maken", href="/verslag/", className="knop"))]
