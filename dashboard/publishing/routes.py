@@ -1,6 +1,5 @@
 """The addresses of making a report. A form gives a job; its page shows how far it is, then what can be taken along."""
 
-import hashlib
 from datetime import date
 from typing import Any
 
@@ -124,7 +123,7 @@ def _follow(pages: flask.Blueprint, queue: jobs.Queue) -> None:
         audit(
             "rapport", wie=access.current().naam, soort=facts["soort"], momentopname=facts["momentopname"],
             peildatum=facts["datum"], gemeenten=list(made.publication.towns) or ["alle"],
-            hash=hashlib.sha256(content).hexdigest(),
+            hash=report.stamp(content),
         )  # fmt: skip
         example = "VOORBEELD-" if facts["voorbeeld"] else ""
         response = flask.Response(content, mimetype=_TYPES[name.rpartition(".")[2]])
