@@ -14,8 +14,10 @@ from dashboard.events.form import add_events
 from dashboard.figures.routes import add_pictures
 from dashboard.filters import add_filters
 from dashboard.flow import add_flow
+from dashboard.jobs import Queue
 from dashboard.operation.web import add_operation
 from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
+from dashboard.publishing import add_publishing
 from dashboard.state import View
 from dashboard.switching import add_switching
 from dashboard.typeface import add_typeface
@@ -68,6 +70,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_typeface(app.server)
     add_flow(app.server, desk, leveringen)
     app.server.config["MAX_CONTENT_LENGTH"] = chosen.server.max_upload_mb * 1024 * 1024
+    add_publishing(app.server, desk, Queue())
     access.add_login(app.server, gate)
     access.add_web(app.server, gate, app.csp_hashes)
     return app

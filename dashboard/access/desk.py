@@ -113,6 +113,24 @@ class Desk:
         require("beheer")
         return self._store.snapshots()
 
+    def to_report(self) -> tuple[metrics.Bevoegdheid, contracts.Agreements, Any]:
+        """What a report is made of by who asks: rights, the contracts that lie wholly inside their municipalities, and
+        texts, register, record and signals of the work folder."""
+        from dashboard import report  # a whole package, needed here only
+
+        person = require("cijfers")
+        mine, folder = person.gemeenten, self._store.werkmap
+        seen = {id: one for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten}}
+        texts = folder / report.own_text.FOLDER
+        if self._record is None:
+            self._record = record.Record(folder)
+        entries = [one for one in self._record.entries() if one.contract in seen]
+        sources = report.Sources(
+            report.own_text.read(texts if texts.is_dir() else None), report.Register(folder).entries(), entries,
+            self.declarations,
+        )  # fmt: skip
+        return person.bevoegdheid, contracts.Agreements(seen), sources
+
     def switch(self, id: str) -> None:
         """Let an earlier momentopname count again."""
         require("beheer")
