@@ -37,7 +37,7 @@ class CsvFile:
     def __init__(self, handle: BinaryIO, known: set[str]) -> None:
         self._handle = handle
         check = CsvCheck()
-        self.encoding = _encoding(handle, check)
+        self.encoding = encoding_of(handle, check)
         self.separator, self.header, self._start = self._first_record(known)
         if odd := check.quotes % 2 == 1:
             check_quotes(self._lines(), self.separator)
@@ -197,7 +197,7 @@ class _Lines:
         return line
 
 
-def _encoding(handle: BinaryIO, check: CsvCheck) -> str:
+def encoding_of(handle: BinaryIO, check: CsvCheck) -> str:
     """UTF-8 when the whole file is, else Windows-1252. `check` sees the whole file, and what it refuses stops here."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     utf8, cp1252 = True, True
