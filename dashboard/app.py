@@ -10,12 +10,14 @@ from dashboard import access
 from dashboard.access import Desk
 from dashboard.components.frame import begin, footer, frame
 from dashboard.downloads import add_downloads
+from dashboard.events.form import add_events
 from dashboard.figures.routes import add_pictures
 from dashboard.filters import add_filters
 from dashboard.flow import add_flow
 from dashboard.operation.web import add_operation
 from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
 from dashboard.state import View
+from dashboard.switching import add_switching
 from dashboard.typeface import add_typeface
 from data import instellingen
 from data.fouten import Gebruiksfout
@@ -53,6 +55,8 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     app.layout = layout
     _pages(app, desk)
     add_filters(app)
+    add_events(app, desk)
+    add_switching(app, desk)
     add_operation(app.server, Path(werkmap))
     add_downloads(app.server, desk)
     add_pictures(app.server, desk)

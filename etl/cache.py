@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import polars as pl
 
 from etl import codes, layout, own_words
-from etl.check import CHECK_VERSION, FAULT, FEATURES, check, parse_date
+from etl.check import CHECK_VERSION, FEATURES, check, parse_date
 from etl.codes import FileRefused
 from etl.csv_file import Job
 from etl.files import REPORT, Delivery
@@ -123,14 +123,12 @@ def _write_part(part: Part, stem: Path, key: Key) -> CheckedPart:
     done = CheckedPart(part.tabel, part.blad, koppen=part.koppen, keuzes=part.keuzes)
 
     def work(job: Job, path: Path) -> tuple[Path, int, int]:
-        frame = check(part.tabel, job(), key)
-        wrong = frame.height - frame[FAULT].null_count()
-        if wrong:
-            _write(frame.filter(pl.col(FAULT).is_not_null()), path.with_suffix(".fout.parquet"))
-            frame = frame.filter(pl.col(FAULT).is_null())
-        if frame.height:
-            _write(frame, path)
-        return path, frame.height, wrong
+        sound, wrong = check(part.tabel, job(), key)
+        if wrong.height:
+            _write(wrong, path.with_suffix(".fout.parquet"))
+        if sound.height:
+            _write(sound, path)
+        return path, sound.height, wrong.height
 
     def collect(piece: tuple[Path, int, int]) -> None:
         path, right, wrong = piece

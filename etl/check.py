@@ -1,7 +1,7 @@
 """Check: text becomes typed columns and, for each refused row, one code: the first that applies. Nothing is repaired.
 
-Each different text of a column is judged once, however many rows hold it. That is also where a BSN becomes a
-pseudonym: it is in no frame that leaves here.
+Each different text of a column is judged once (`etl.known`), however many rows hold it. That is also where a BSN
+becomes a pseudonym: it is in no frame that leaves here.
 
 A fault is the number `rank · 100 + column`, so that the smallest fault of a row is its code and the column to name.
 Codes that need other files (contract, person, double) are decided when the warehouse is built.
@@ -15,13 +15,13 @@ import polars as pl
 from data import referentie
 from etl.codes import RANK
 from etl.csv_file import EXTRA, ROW
+from etl.known import Known
 from etl.layout import Column, Layout, standard
 from etl.mask import mask
 from etl.pseudonymise import COMPARE, Key, compare, hide
 
-CHECK_VERSION = 3
+CHECK_VERSION = 4
 FAULT, BSN = "_fout", "bsn"
-FEW_ROWS = 2_000  # fewer rows are judged one by one
 NO_COLUMN = 99  # the fault is the row's, not one column's
 CONTRACT_ON_FRONT = 98
 FEATURES = (
@@ -35,6 +35,7 @@ _TYPE_FAULT = {
     "halfjaar": "DATUM_ONGELDIG", "getal": "GETAL_ONGELDIG", "geheel": "GETAL_ONGELDIG", "keuze": "WAARDE_ONBEKEND",
     "janee": "WAARDE_ONBEKEND", "gemeente": "GEMEENTE_ONBEKEND",
 }  # fmt: skip
+_CODES = pl.Categorical(pl.Categories("inburgering-codes"))  # contracts, quarters, municipalities: few in all
 _YES_NO = {"ja": True, "j": True, "1": True, "true": True, "nee": False, "n": False, "0": False, "false": False}
 
 
@@ -43,26 +44,39 @@ def fault(code: str, column: int) -> int:
     return RANK[code] * 100 + column
 
 
-def check(table: str, frame: pl.DataFrame, key: Key) -> pl.DataFrame:
-    """The rows of one table as they may be kept: typed columns of the layout (missing ones empty), `_rij` and `_fout`.
+def check(table: str, frame: pl.DataFrame, key: Key) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows of one table as they may be kept, those without a fault and those with one.
 
-    `bsn` has become `persoon`, `geboortedatum` has become `geboortejaar` and a keyed hash to compare by. A refused row
-    keeps its person and contract only.
+    Both have the typed columns of the layout (missing ones empty), `_rij` and `_fout`. `bsn` has become `persoon`,
+    `geboortedatum` has become `geboortejaar` and a keyed hash to compare by. A refused row keeps its person and
+    contract only.
     """
     layout = standard()[table]
-    columns = [_judge(name, spec, frame, layout, key) for name, spec in layout.kolommen.items()]
-    judged = pl.DataFrame([column for group in columns for column in group]).with_columns(frame[ROW], frame[EXTRA])
-    extra_faults = [column.name for group in columns for column in group if column.name.startswith("f_")]
-    faults = [pl.col(name) for name in extra_faults] + _row_faults(layout)
-    judged = judged.with_columns(pl.min_horizontal(*faults).cast(pl.Int16).alias(FAULT))
-    sound = judged[FAULT].null_count() == judged.height
+    used, rules = _rules(table)
+    columns = [_judge(table, name, frame, key, filled=name in used) for name in layout.kolommen]
+    judged = pl.DataFrame([column for group in columns for column in group]).with_columns(frame[ROW])
+    faults = [pl.col(column.name) for group in columns for column in group if column.name.startswith("f_")]
+    if frame[EXTRA].any():
+        judged = judged.with_columns(frame[EXTRA])
+        faults.append(_when(pl.col(EXTRA), "ONDERLING_STRIJDIG", NO_COLUMN))
+    faults += rules
+    fault_of = pl.min_horizontal(*faults) if faults else pl.lit(None)
+    judged = judged.with_columns(fault_of.cast(pl.Int16).alias(FAULT))
+    wrong = judged.clear()
+    if judged[FAULT].null_count() < judged.height:
+        wrong = judged.filter(pl.col(FAULT).is_not_null())
+        judged = judged.filter(pl.col(FAULT).is_null())
+    return _kept(layout, judged, key, sound=True), _kept(layout, wrong, key, sound=False)
+
+
+def _kept(layout: Layout, judged: pl.DataFrame, key: Key, *, sound: bool) -> pl.DataFrame:
+    """What may be kept of judged rows that all are sound, or all are not."""
     kept = []
     for name, spec in layout.kolommen.items():
-        value = pl.col(f"w_{name}")
-        if spec.type == "kenmerkwaarde":
-            continue
-        always = sound or name in (BSN, "contract")
-        kept.append((value if always else pl.when(pl.col(FAULT).is_null()).then(value)).alias(name))
+        if spec.type != "kenmerkwaarde":
+            value = pl.col(f"w_{name}")
+            always = sound or name in (BSN, "contract")
+            kept.append((value if always else pl.when(False).then(value)).alias(name))
     if "waarde" in layout.kolommen and layout.kolommen["waarde"].type == "kenmerkwaarde":
         kept += _feature_values()
     done = judged.select(*kept, ROW, FAULT)
@@ -74,34 +88,53 @@ def check(table: str, frame: pl.DataFrame, key: Key) -> pl.DataFrame:
     return done.rename({BSN: "persoon"}) if BSN in layout.kolommen else done
 
 
-def _judge(name: str, spec: Column, frame: pl.DataFrame, layout: Layout, key: Key) -> list[pl.Series]:
-    """Per row the typed value `w_`, whether the cell is filled `t_` (the text itself for a feature), the fault `f_`."""
+def _judge(table: str, name: str, frame: pl.DataFrame, key: Key, *, filled: bool) -> list[pl.Series]:
+    """Per row the typed value `w_`, and the fault `f_` when there is any.
+
+    With `filled` also whether the cell is filled `t_`; of a feature that is the text itself.
+    """
     if name == BSN and name in frame.columns:
         return _person(frame[name], key)
+    if standard()[table].kolommen[name].type == "kenmerkwaarde":
+        judged = _judge_texts(table, name, frame[name], key)
+        return _named(name, judged, filled=True)
+    known = key.columns.get((table, name))
+    if known is None:
+        known = key.columns.setdefault((table, name), Known(lambda texts: _judge_texts(table, name, texts, key)))
     if name not in frame.columns:
-        text, place = pl.Series(name, [None], dtype=pl.String), pl.zeros(frame.height, pl.UInt32, eager=True)
-    elif frame.height < FEW_ROWS or spec.type == "kenmerkwaarde":
-        text, place = frame[name], None
-    else:  # a categorical finds the different texts; the last one judged is the empty cell
-        kind = pl.Categorical(pl.Categories.random())
-        group = frame[name].cast(kind)  # must live until the texts are taken: the categories live as long as it does
-        number = group.to_physical().cast(pl.UInt32)
-        highest = number.max()
-        different = 0 if highest is None else int(str(highest)) + 1
-        text = pl.int_range(0, different, dtype=pl.UInt32, eager=True).cat.to(kind).cast(pl.String).alias(name)
-        place = number.fill_null(different)
-        text = text.extend(pl.Series([None], dtype=pl.String))
+        nothing = pl.zeros(frame.height, pl.UInt32, eager=True)
+        return _named(name, known.blank.select(pl.all().gather(nothing)), filled=filled)
+    numbers, texts = known.look_up(frame[name])
+    blanks = numbers.null_count()
+    if blanks:  # an empty cell comes after all texts
+        numbers = numbers.fill_null(texts.height)
+        texts = pl.concat([texts, known.blank])
+    wanted = ["w"] + ["t"] * filled + ["f"] * (texts["f"].null_count() < texts.height)
+    return _named(name, pl.DataFrame([texts[one].gather(numbers) for one in wanted]), filled=filled)
+
+
+def _named(name: str, judged: pl.DataFrame, *, filled: bool) -> list[pl.Series]:
+    """The series of one column under their names, without faults when there are none."""
+    found = [judged["w"].alias(f"w_{name}")] + ([judged["t"].alias(f"t_{name}")] if filled else [])
+    if "f" in judged.columns and judged["f"].null_count() < judged.height:
+        found.append(judged["f"].alias(f"f_{name}"))
+    return found
+
+
+def _judge_texts(table: str, name: str, texts: pl.Series, key: Key) -> pl.DataFrame:
+    """Per text the value as it may be kept `w`, whether there is anything `t`, and the number of its fault `f`."""
+    layout = standard()[table]
+    spec = layout.kolommen[name]
     stripped = pl.col(name).str.strip_chars()
-    cells = pl.DataFrame([text]).select(pl.when(stripped != "").then(stripped).alias(name))
+    cells = pl.DataFrame([texts.alias(name)]).select(pl.when(stripped != "").then(stripped).alias(name))
     judged = cells.with_columns(_value(name, spec).alias(f"w_{name}"))
     faults = _faults(name, spec, list(layout.kolommen).index(name))
-    judged = judged.select(
-        _stored(name, spec, judged, layout, key),
-        (pl.col(name) if spec.type == "kenmerkwaarde" else pl.col(name).is_not_null()).alias(f"t_{name}"),
-        *([pl.min_horizontal(*faults).cast(pl.Int16).alias(f"f_{name}")] if faults else []),
+    fault_of = pl.min_horizontal(*faults) if faults else pl.lit(None)
+    return judged.select(
+        _stored(name, spec, judged, layout, key).alias("w"),
+        (pl.col(name) if spec.type == "kenmerkwaarde" else pl.col(name).is_not_null()).alias("t"),
+        fault_of.cast(pl.Int16).alias("f"),
     )
-    series = judged.get_columns() if place is None else [column.gather(place) for column in judged.get_columns()]
-    return [one for one in series if not (one.name.startswith("f_") and one.null_count() == len(one))]
 
 
 def _person(text: pl.Series, key: Key) -> list[pl.Series]:
@@ -111,14 +144,13 @@ def _person(text: pl.Series, key: Key) -> list[pl.Series]:
         return pl.DataFrame([texts.alias("t")]).select(_bsn(pl.col("t").str.strip_chars())).to_series()
 
     person = key.hash_series(text, digits)
+    if not person.null_count():
+        return [person.alias("w_bsn")]
+    blank = pl.col("t").str.strip_chars().fill_null("") == ""
+    fault_of = pl.when(blank).then(fault("VERPLICHT_LEEG", 0)).otherwise(fault("BSN_ONGELDIG", 0))
     judged = pl.DataFrame([person.alias("p"), text.alias("t")])
-    wrong = judged.filter(pl.col("p").is_null())
-    faults = pl.Series("f_bsn", [None], dtype=pl.Int16).new_from_index(0, len(text))
-    if wrong.height:
-        blank = pl.col("t").str.strip_chars().fill_null("") == ""
-        fault_of = pl.when(blank).then(fault("VERPLICHT_LEEG", 0)).otherwise(fault("BSN_ONGELDIG", 0))
-        faults = judged.select(pl.when(pl.col("p").is_null()).then(fault_of).cast(pl.Int16)).to_series().alias("f_bsn")
-    return [person.alias("w_bsn"), pl.Series("t_bsn", [True]).new_from_index(0, len(text)), faults]
+    faults = judged.select(pl.when(pl.col("p").is_null()).then(fault_of).cast(pl.Int16).alias("f_bsn")).to_series()
+    return [person.alias("w_bsn"), faults]
 
 
 def _stored(name: str, spec: Column, judged: pl.DataFrame, layout: Layout, key: Key) -> pl.Series:
@@ -133,7 +165,7 @@ def _stored(name: str, spec: Column, judged: pl.DataFrame, layout: Layout, key: 
     if spec.type == "keuze":
         return value.cast(pl.Enum(spec.keuzes))
     if spec.type in ("contract", "kwartaal", "halfjaar", "gemeente"):
-        return value.cast(pl.Categorical(pl.Categories.random()))
+        return value.cast(_CODES)
     return value
 
 
@@ -266,10 +298,16 @@ def _faults(name: str, spec: Column, index: int) -> list[pl.Expr]:
     return found
 
 
-def _row_faults(layout: Layout) -> list[pl.Expr]:
-    """What a row can have wrong when each cell by itself is right; a value that is not right cannot break these."""
+@lru_cache
+def _rules(table: str) -> tuple[frozenset[str], list[pl.Expr]]:
+    """The columns of which it matters whether they are filled, and what a row can have wrong when each cell is right.
+
+    A value that is not right cannot break such a rule.
+    """
+    layout = standard()[table]
     order = list(layout.kolommen)
-    found = [_when(pl.col(EXTRA), "ONDERLING_STRIJDIG", NO_COLUMN)]
+    filled = {name for pair in layout.samen for name in pair} | {rule.kolom for rule in (*layout.vereist, *layout.leeg)}
+    found: list[pl.Expr] = []
     if "waarde" in order and layout.kolommen["waarde"].type == "kenmerkwaarde":
         feature, text, index = pl.col("w_kenmerk"), pl.col("t_waarde"), order.index("waarde")
         dated = feature.is_in(DATE_FEATURES)
@@ -291,7 +329,7 @@ def _row_faults(layout: Layout) -> list[pl.Expr]:
     for rule in layout.leeg:
         wrong = pl.col(f"w_{rule.als}") == rule.waarde if rule.als else pl.col(f"w_{rule.tenzij}") != rule.waarde
         found.append(_when(pl.col(f"t_{rule.kolom}") & wrong, "ONDERLING_STRIJDIG", order.index(rule.kolom)))
-    return found
+    return frozenset(filled), found
 
 
 def _when(condition: pl.Expr, code: str, column: int) -> pl.Expr:

@@ -19,7 +19,8 @@ from etl.layout import header_name
 from etl.safe import CsvCheck, check_quotes
 
 ROW, EXTRA = "_rij", "_teveel"
-PIECE = 24_000_000  # bytes; two are worked on at a time
+PIECE = 8_000_000  # bytes; two are worked on at a time, and getting memory for larger ones costs more than it saves
+BLOCK = 1 << 18  # bytes to look over at once: small blocks use the same memory again
 MAX_RECORD = 64_000_000  # bytes of one record (of the header: a sixteenth)
 CAREFUL_ROWS = 50_000
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
@@ -201,7 +202,7 @@ def _encoding(handle: BinaryIO, check: CsvCheck) -> str:
     decoder = codecs.getincrementaldecoder("utf-8")()
     utf8, cp1252 = True, True
     handle.seek(0)
-    while block := handle.read(PIECE):
+    while block := handle.read(BLOCK):
         check.feed(block)
         if block.isascii() and not decoder.getstate()[0]:
             continue

@@ -5,6 +5,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -24,11 +25,12 @@ from etl.key_change import key_of
 from etl.load_report import LoadReport, read_report
 from etl.own_layout import Layouts, read_layouts
 from etl.pseudonymise import Key, in_letters, throwaway_key
-from etl.publish import Content, fingerprint, verify
+from etl.publish import verify
 from etl.store import Snapshot, Store
 
 BUILD_VERSION = 3
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "2GB"}  # more is put aside beside the file
+AT_ONCE = 2  # files
 EXAMPLE_MARK = "VOORBEELD.txt"
 Progress = Callable[[str, float], None]
 
@@ -76,14 +78,14 @@ def load(
             temporary = target.with_name(f".{id}.duckdb")
             try:
                 for start in dict.fromkeys((_start(store), None)):
-                    _make(temporary, start, sources, contracts, basis, show)
+                    since = _make(temporary, start, sources, contracts, basis, show)
                     with duckdb.connect(str(temporary), config=SETTINGS) as connection:
                         _sign(connection, id, key, example=example)
                         connection.execute("CHECKPOINT")
-                        content = fingerprint(connection) if start is not None else None
-                    if content is None or _holds(Snapshot(id, temporary), content):
+                    show("Controleren of alles klopt", 0.95)
+                    if _holds(Snapshot(id, temporary), sources, since):
                         break
-                    temporary.unlink()  # free room at its end would look like a file that was cut off
+                    temporary.unlink()  # an update that went wrong must not stop a load: build anew
                 store.seal(id, temporary, used)
             finally:
                 store.sweep()
@@ -101,13 +103,16 @@ def _start(store: Store) -> Snapshot | None:
     return Snapshot(id, store.path_of(id)) if id in store.ids() and id is not None and store.intact(id) else None
 
 
-def _holds(snapshot: Snapshot, content: Content) -> bool:
-    """Whether a momentopname, opened as everyone will open it, holds every row that was put into it."""
+def _holds(snapshot: Snapshot, sources: Sequence[Source], since: list[int] | None) -> bool:
+    """Whether a momentopname, opened as everyone will open it, is what it must be; when it was built anew it must."""
     try:
         with snapshot.connect() as connection:
-            return fingerprint(connection) == content
-    except (Gebruiksfout, duckdb.Error):
+            verify(connection, _rows_read(sources), since)
+    except (RuntimeError, Gebruiksfout, duckdb.Error):
+        if since is None:
+            raise
         return False
+    return True
 
 
 def _make(
@@ -117,8 +122,12 @@ def _make(
     contracts: Sequence[ContractTerm],
     basis: str,
     show: Progress,
-) -> None:
-    """Build the warehouse at `path`: from a copy of the current one when that rests on the same, else from nothing."""
+) -> list[int] | None:
+    """Build the warehouse at `path`: from a copy of the current one when that rests on the same, else from nothing.
+
+    Gives the deliveries that were added to a copy; None without a copy. Nobody writes to what is copied (it never
+    changes, and its checksum was just compared), so the copy is whole.
+    """
     change = None
     if current is not None:
         with suppress(Gebruiksfout), current.connect() as connection:  # of another schema: from nothing
@@ -130,8 +139,7 @@ def _make(
             update(connection, sources, contracts, change, progress=show)
         else:
             build(connection, sources, contracts, basis=basis, progress=show)
-        show("Controleren of alles klopt", 0.95)
-        verify(connection, _rows_read(sources), None if change is None else change.numbers)
+    return None if change is None else change.numbers
 
 
 def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:
@@ -151,10 +159,24 @@ def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], lay
 def _sources(deliveries: Sequence[Delivery], folder: Path, key: Key, show: Progress, layouts: Layouts) -> list[Source]:
     reference_hash = hashlib.sha256(referentie.gemeenten().write_csv().encode()).hexdigest()[:16]
     done: list[tuple[Delivery, Checked]] = []
-    for number, delivery in enumerate(deliveries):
-        show(f"Lezen en controleren: {delivery.bestand}", 0.5 * number / len(deliveries))
-        own = layouts.of(delivery.path.name, recognised=delivery.soort is not None)
-        done.append((delivery, checked(delivery, folder, key, reference_hash, own)))
+    owns = [layouts.of(one.path.name, recognised=one.soort is not None) for one in deliveries]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        # a small file leaves a processor idle; workbooks go through one other process, one at a time
+        ahead = {
+            number: pool.submit(checked, delivery, folder, key, reference_hash)
+            for number, delivery in enumerate(deliveries)
+            if owns[number] is None and delivery.path.suffix.lower() == ".csv"
+        }
+        try:
+            for number, delivery in enumerate(deliveries):
+                show(f"Lezen en controleren: {delivery.bestand}", 0.5 * number / len(deliveries))
+                if number in ahead:
+                    done.append((delivery, ahead[number].result()))
+                else:
+                    done.append((delivery, checked(delivery, folder, key, reference_hash, owns[number])))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
     newest: dict[tuple[str | None, str | None], date] = {}
     for _, result in done:
         if result.soort == REPORT and not result.reden:

@@ -20,6 +20,7 @@ import polars as pl
 import xxhash
 
 from data.fouten import Gebruiksfout
+from etl.known import Known
 from etl.mask import mask
 
 COMPARE = "_vergelijk"
@@ -47,6 +48,7 @@ class Key:
         self._anchor: list[pl.Series] = []
         self._hashed, self._state = np.zeros(1, np.int64), np.zeros(1, np.uint8)
         self._busy = threading.Lock()
+        self.columns: dict[tuple[str, str], Known] = {}  # what is known of texts that are no BSN: see `etl.check`
         block = secret if len(secret) <= _BLOCK else hashlib.sha256(secret).digest()
         block = block.ljust(_BLOCK, b"\0")
         # hmac.digest sets up both halves again for each text, which takes three times as long
@@ -67,17 +69,24 @@ class Key:
         called from several threads.
         """
         group = values.cast(self._texts)
-        places = group.to_physical().cast(pl.UInt32).fill_null(0).to_numpy()
+        places = group.to_physical().cast(pl.UInt32)
+        filled = not places.null_count()
+        numbers = (places if filled else places.fill_null(0)).to_numpy()
         with self._busy:
-            highest = int(places.max(initial=0))
+            highest = int(numbers.max(initial=0))
             if highest >= len(self._hashed):
                 more = max(highest + 1, 2 * len(self._hashed)) - len(self._hashed)
                 self._hashed = np.concatenate([self._hashed, np.zeros(more, np.int64)])
                 self._state = np.concatenate([self._state, np.zeros(more, np.uint8)])
-            fresh = group.filter(pl.Series(self._state[places] == 0) & group.is_not_null()).unique()
-            self._learn(fresh, digits(fresh.cast(pl.String)))
-            hashed, right = self._hashed[places], self._state[places] == RIGHT
-        frame = pl.DataFrame({"h": hashed, "r": right, "t": values.is_not_null()})
+            state = self._state[numbers]
+            if not state.all():
+                fresh = group.filter(pl.Series(state == 0) & group.is_not_null()).unique()
+                self._learn(fresh, digits(fresh.cast(pl.String)))
+                state = self._state[numbers]
+            hashed = pl.Series(values.name, self._hashed[numbers])
+        if filled and (state == RIGHT).all():
+            return hashed
+        frame = pl.DataFrame([hashed.alias("h"), pl.Series("r", state == RIGHT), values.is_not_null().alias("t")])
         return frame.select(pl.when(pl.col("r") & pl.col("t")).then("h").alias(values.name)).to_series()
 
     def _learn(self, texts: pl.Series, digits: pl.Series) -> None:
@@ -201,7 +210,7 @@ def file_hash_of(handle: BinaryIO) -> str:
     """`file_hash` of an open file from its beginning, without holding it in memory."""
     found = xxhash.xxh3_128()
     handle.seek(0)
-    while block := handle.read(8_000_000):
+    while block := handle.read(1 << 18):
         found.update(block)
     return in_letters(found.hexdigest())
 

@@ -10,7 +10,6 @@ import numpy as np
 from etl.layout import standard
 
 LARGE = 1_000_000  # rows
-Content = dict[str, tuple[int, int]]  # per table how many rows, and what they come to
 _UNIQUE = {
     "personen": "persoon", "trajecten": "persoon", "leerroutes": "persoon, start",
     "onderdelen": "persoon, onderdeel, start", "examens": "persoon, onderdeel, examendatum",
@@ -44,6 +43,7 @@ def verify(
     ).fetchall()
     if wrong or refused:
         raise RuntimeError(f"counts of a load do not add up: {wrong + refused}")
+    _all_there(connection)
     for table, key in _UNIQUE.items():
         part = _touched(connection, table, key, since)
         found = connection.execute(f"SELECT hash({key}) AS h FROM {table} {part}").fetchnumpy()["h"]
@@ -60,6 +60,17 @@ def verify(
         orphans = connection.execute(f"SELECT count(*) FROM {table} ANTI JOIN personen USING (persoon)").fetchone()
         if orphans and orphans[0]:
             raise RuntimeError(f"{table} holds {orphans[0]} rows of persons who are not there")
+
+
+def _all_there(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raise RuntimeError when a table does not hold, of each delivery, as many rows as were counted as loaded."""
+    for table in _UNIQUE:
+        if table == "uitnodigingen":  # some come from sheets that are counted elsewhere
+            continue
+        counts = "SELECT levering, geladen FROM bouw.tellingen WHERE tabel = ? AND geladen > 0"
+        counted = dict(connection.execute(counts, [table]).fetchall())
+        if counted != dict(connection.execute(f"SELECT levering, count(*) FROM {table} GROUP BY levering").fetchall()):
+            raise RuntimeError(f"{table} does not hold the rows that were counted as loaded")
 
 
 def _touched(connection: duckdb.DuckDBPyConnection, table: str, key: str, since: Sequence[int] | None) -> str:
@@ -85,15 +96,3 @@ def into_place(temporary: Path, target: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-def fingerprint(connection: duckdb.DuckDBPyConnection) -> Content:
-    """Per table how many rows it has and what they come to together, whatever their order."""
-    tables = connection.execute(
-        "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY ALL"
-    ).fetchall()
-    found = {}
-    for (table,) in tables:
-        row = connection.execute(f"SELECT count(*), coalesce(sum(hash(t)), 0) FROM {table} AS t").fetchone()
-        found[table] = (int(row[0]), int(row[1])) if row else (0, 0)
-    return found

@@ -27,6 +27,7 @@ from etl.publish import into_place
 
 _ID = re.compile(r"[a-p]{12}")
 _CARD = "momentopname-"
+CACHE = "cache"
 _STEP = 0.2
 Tell = Callable[[str, float], None]
 
@@ -79,13 +80,23 @@ class Snapshot:
         }
         try:
             connection = duckdb.connect(str(self.path), read_only=True, config=locked)
-            size = connection.execute("SELECT block_size * total_blocks FROM pragma_database_size()").fetchone()
+            size = connection.execute("SELECT block_size * used_blocks FROM pragma_database_size()").fetchone()
         except duckdb.Error:
             raise schijf.beschadigd(self.id) from None
-        if size is None or self.path.stat().st_size < size[0]:  # cut off: what was read so far may still be right
+        if size is None or self._cut_off(size[0]):
             connection.close()
             raise schijf.beschadigd(self.id)
         return connection
+
+    def _cut_off(self, used: int) -> bool:
+        """Whether the end of the file is gone: what is read before that may still be right.
+
+        DuckDB gives free room at the end back and goes on counting it: how many blocks there are says nothing, how many
+        are used does, and the size on the card is exact.
+        """
+        size = self.path.stat().st_size
+        known = _read_card(self.path.parent.parent / CACHE, self.id)
+        return size < used or (known is not None and known.get("grootte") != size)
 
     @property
     def info(self) -> dict[str, Any]:
@@ -113,7 +124,7 @@ class Store:
     def __init__(self, werkmap: Path) -> None:
         self.werkmap = Path(werkmap)
         self.folder = self.werkmap / "momentopnamen"
-        self.cache = self.werkmap / "cache"
+        self.cache = self.werkmap / CACHE
         self._pointer = self.werkmap / "huidig"
 
     def path_of(self, id: str) -> Path:
@@ -206,11 +217,7 @@ class Store:
 
     def card(self, id: str) -> dict[str, Any] | None:
         """The card of a momentopname: grootte, sha256 and gebruikt; None when it is lost."""
-        try:
-            found = json.loads((self.cache / f"{_CARD}{id}.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        return found if isinstance(found, dict) else None
+        return _read_card(self.cache, id)
 
     def seal(self, id: str, temporary: Path, used: Iterable[str]) -> None:
         """Publish a finished file as this momentopname: its card first, then the file itself in one move."""
@@ -295,6 +302,14 @@ class Store:
                 shutil.rmtree(leftover)
             else:
                 leftover.unlink(missing_ok=True)
+
+
+def _read_card(cache: Path, id: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads((cache / f"{_CARD}{id}.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
 
 
 def _acquire(handle: Any, tell: Tell, seconds: int) -> None:

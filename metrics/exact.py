@@ -102,8 +102,9 @@ def definition_of(id: str) -> Definition:
     """The definition of a figure; an unknown id is told with the nearest known ones."""
     found = catalogue().get(id)
     if found is None:
-        near = difflib.get_close_matches(id, catalogue(), 3, 0.4) or list(catalogue())
-        raise Gebruiksfout(f"Het cijfer '{id}' bestaat niet. Bedoelt u: {', '.join(near)}?")
+        near = difflib.get_close_matches(id, catalogue(), 3, 0.4)
+        hint = f"Bedoelt u: {', '.join(near)}?" if near else "De lijst van alle cijfers geeft: inburgering cijfers."
+        raise Gebruiksfout(f"Het cijfer '{id}' bestaat niet. {hint}")
     return found
 
 

@@ -17,8 +17,7 @@ import etl
 import metrics
 from contracts import record
 from dashboard.access.people import Geweigerd, Person, known, require
-from dashboard.access.publication import answer_of, published
-from dashboard.access.rights import PUBLICATIE
+from dashboard.access.publication import Tables, of_others, row_of
 from dashboard.operation import watch
 from dashboard.state import View
 from data.fouten import Gebruiksfout
@@ -39,7 +38,7 @@ class Desk:
         self.declarations = insight.read_signals(own if own.is_dir() else None)
         self._ask = lru_cache(maxsize=2048)(self._compute)
         self._guard = lru_cache(maxsize=256)(self._guarded)
-        self._publish = lru_cache(maxsize=16)(published)
+        self._publish = lru_cache(maxsize=16)(of_others)
         self._judge = lru_cache(maxsize=64)(self._assess)
         self._known = lru_cache(maxsize=8)(self._facts)
         self._look = lru_cache(maxsize=64)(self._evaluate)
@@ -65,6 +64,12 @@ class Desk:
                 "Kies uw eigen gemeente."
             )
         return person.bevoegdheid
+
+    def _alone(self, id: str, view: View) -> metrics.Bevoegdheid | None:
+        """Whose exact figures, when this one can be kept to one's own municipalities; else None."""
+        voor = self.voor(view)
+        whole = voor.gemeenten is not None and (id in _OF_ALL or _counts_others(require("cijfers"), id))
+        return None if whole else voor
 
     def voor_contract(self, contract: str) -> metrics.Bevoegdheid:
         """For a verdict or a talk: everybody in a contract, for who has all of its municipalities."""
@@ -106,6 +111,11 @@ class Desk:
         """All momentopnamen."""
         require("beheer")
         return self._store.snapshots()
+
+    def switch(self, id: str) -> None:
+        """Let an earlier momentopname count again."""
+        require("beheer")
+        self._store.switch(id)
 
     # figures
 
@@ -153,8 +163,10 @@ class Desk:
         possible = metrics.catalogue()[id].mogelijk
         wanted = tuple(name for name in per if name in possible)
         day = view.peildatum or self._known(snapshot)["peildatum"]
-        if not person.exact or _others(person, view):
-            return answer_of(self._published(snapshot, person), id, view, wanted, self._known(snapshot)["peildatum"])
+        if not person.exact:
+            self._is_current(snapshot)  # and metrics answers out of the fixed publication
+        elif _others(person, view):
+            return row_of(self._of_others(snapshot, person), id, view, wanted, self._known(snapshot)["peildatum"])
         chosen, voor = _chosen(id, view), person.bevoegdheid
         if voor.gemeenten is not None and id in _OF_ALL:
             chosen = tuple(sorted({"gemeente": tuple(sorted(voor.gemeenten)), **dict(chosen)}.items()))
@@ -175,25 +187,28 @@ class Desk:
 
     def publication(self, snapshot: etl.Snapshot) -> list[metrics.Answer]:
         """The fixed publication, after the guard: of everybody, or of the others for who sees their own exactly."""
-        return list(self._published(snapshot, require("publicatie")).values())
+        person = require("publicatie")
+        if person.exact and person.gemeenten is not None:
+            return list(self._of_others(snapshot, person).values())
+        self._is_current(snapshot)
+        return list(metrics.fixed_publication(snapshot))
 
-    def _published(self, snapshot: etl.Snapshot, person: Person) -> dict[Any, metrics.Answer]:
-        """Of the others only for who knows their own people exactly: a total with them in it would give the rest away.
-        Of the current momentopname only: two of them, subtracted, tell who was added."""
-        now = self.snapshot()
-        if now is None or now.id != snapshot.id:
-            raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
-        if not person.exact or person.gemeenten is None:
-            return self._publish(snapshot, None)
+    def _of_others(self, snapshot: etl.Snapshot, person: Person) -> Tables:
+        self._is_current(snapshot)
         region = {code for code, _ in self._known(snapshot)["gemeenten"]}
-        return self._publish(snapshot, frozenset(region - person.gemeenten))
+        return self._publish(snapshot, frozenset(region - (person.gemeenten or frozenset())))
+
+    def _is_current(self, snapshot: etl.Snapshot) -> None:
+        """Published is the current momentopname only: two of them, subtracted, tell who was added."""
+        if snapshot.id != self.current_id():
+            raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
 
     def to_publish(
-        self, snapshot: etl.Snapshot, view: View, chosen: Sequence[tuple[str, tuple[str, ...]]] = PUBLICATIE
+        self, snapshot: etl.Snapshot, view: View, chosen: Sequence[tuple[str, tuple[str, ...]]]
     ) -> list[metrics.Answer]:
-        """What somebody makes public of their own, guarded together; a reader gets what was published."""
+        """What somebody makes public of their own, guarded together; a reader gets it as it was published."""
         if not require("publicatie").exact:
-            return self.publication(snapshot)
+            return [one for one in self.publication(snapshot) if (one.cijfer, one.per) in chosen]
         voor = self.voor(view)
         known_ids = [(id, per) for id, per in chosen if id in metrics.catalogue()]
         return metrics.publish(
@@ -312,13 +327,17 @@ class Desk:
 
     def guarded(self, answers: Sequence[metrics.Answer]) -> list[metrics.Answer]:
         """The same answers after the publication guard, weighed together."""
-        require("publicatie")
+        if not require("publicatie").exact or any(_hidden(one) for one in answers):
+            return list(answers)  # they come out of a publication, and went through the guard there
         return metrics.publish(answers)
 
     def finest(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Fijnste | None:
         """A figure at the finest level that may be published; None for figures that know no coarser level."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return None
         day = view.peildatum or self._known(snapshot)["peildatum"]
-        return self._fine(snapshot, id, _chosen(id, view), day, view.van, view.tot, self.voor(view))
+        return self._fine(snapshot, id, _chosen(id, view), day, view.van, view.tot, voor)
 
     def _find_level(
         self, snapshot: etl.Snapshot, id: str, chosen: Any, day: Any, van: Any, tot: Any, voor: metrics.Bevoegdheid
@@ -327,8 +346,11 @@ class Desk:
         return next(iter(metrics.finest([asked], snapshot, voor=voor, peildatum=day)), None)
 
     def course(self, snapshot: etl.Snapshot, id: str, view: View) -> list[insight.Course]:
-        """The quarters of a figure."""
-        return self._course(snapshot, id, tuple(sorted(view.filters.items())), view.peildatum, self.voor(view))
+        """The quarters of a figure; none of one that also counts people of others."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return []
+        return self._course(snapshot, id, tuple(sorted(view.filters.items())), view.peildatum, voor)
 
     def _run(self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, voor: Any) -> list[insight.Course]:
         return insight.course(insight.Scope(snapshot, voor, peildatum, dict(chosen)), id)
@@ -395,3 +417,7 @@ def _others(person: Person, view: View) -> set[str]:
 def _counts_others(person: Person, id: str) -> bool:
     """Whether a figure cannot be kept to one's own municipalities: it then passes the guard."""
     return person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
+
+
+def _hidden(answer: metrics.Answer) -> bool:
+    return any(value is metrics.VERBORGEN for row in answer.rijen for value in row.values())

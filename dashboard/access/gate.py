@@ -106,10 +106,6 @@ def _host(gate: Gate) -> None:
     """Only the names that we have. Any other name is a page elsewhere that had its name point at this computer (DNS
     rebinding), or one that wants its own name in our answers."""
     given, mine = urlsplit(f"//{flask.request.host}"), urlsplit(gate.inloggen.adres)
-    try:
-        _ = given.port
-    except ValueError:
-        flask.abort(400)
     name = f"[{given.hostname}]" if ":" in (given.hostname or "") else given.hostname
     health = flask.request.endpoint in HEALTH  # asked from this computer, whatever our name outside is
     if gate.inloggen.aan and not (health and name in LOCAL):

@@ -14,6 +14,7 @@ from dashboard.operation.web import page
 
 _FILES = (  # of the program itself: the same for everybody
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>", "_dash_assets.static", "/_favicon.ico",
+    "typeface",
 )  # fmt: skip
 _OFF = ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "browsing-topics")
 

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import metrics
-from dashboard.pages import cijfer, contracten, definities, gegevens, publiceren, subdoelen, termijnen, vandaag
+from dashboard.pages import (
+    cijfer,
+    contracten,
+    definities,
+    gebeurtenissen,
+    gegevens,
+    publiceren,
+    subdoelen,
+    termijnen,
+    vandaag,
+)
 from dashboard.pages.context import Context, bar_facts
 from dashboard.pages.lead_in import lead_in
 from dashboard.state import FILTERS
@@ -28,8 +38,11 @@ DETAILS: dict[str, tuple[Callable[[Context], Any], str]] = {
     "/contracten": (contracten.render, "/contracten"),
 }
 # pages that another page leads to
-LOOSE: dict[str, tuple[Callable[[Context], Any], str]] = {"/termijnen": (termijnen.render, "/")}
-_NO_FILTERS = ("/contracten", "/gegevens", "/definities")
+LOOSE: dict[str, tuple[Callable[[Context], Any], str]] = {
+    "/termijnen": (termijnen.render, "/"),
+    "/gebeurtenissen": (gebeurtenissen.render, "/gegevens"),
+}
+_NO_FILTERS = ("/contracten", "/gegevens", "/definities", "/gebeurtenissen")
 _MONEY = ("gemeente", "doelgroep")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 import metrics
-from dashboard import access, events, wording
+from dashboard import access, wording
 from dashboard.components import page_title, section
 from dashboard.components.card import downloads, graph, headline, table_of
 from dashboard.components.drill import row_href, splits, with_links
@@ -100,12 +100,16 @@ def _left_out(context: Context, id: str) -> Any:
 
 
 def _picture(context: Context, definition: metrics.Definition, answer: metrics.Answer, title: str) -> Any:
-    marks = events.shown(context.desk.werkmap, context.example, answer.van, answer.tot)
-    drawn = chart(answer, context.names, marks)
+    drawn = chart(answer, context.names, context.events)
     if drawn is None:
         return None
     linked = with_links(drawn, definition, context.view, answer)
-    return graph(linked, title, f"blad-{definition.id}")
+    picture = graph(linked, title, f"blad-{definition.id}")
+    if not drawn["layout"].get("shapes"):
+        return picture
+    told = "; ".join(f"{wording.day(one['datum'])} {one['titel']}" for one in context.events)
+    link = dcc.Link("Alle gebeurtenissen", href="/gebeurtenissen")
+    return html.Div([picture, html.P([f"In deze periode: {told}. ", link], className="opmerking")])
 
 
 def _numbers(
@@ -198,7 +202,10 @@ def _meaning(context: Context, definition: metrics.Definition, total: metrics.An
         ("Peildatum", wording.day(total.peildatum)),
         ("Voor wie", wording.about(total.filters, context.names, context.titles) or "Iedereen"),
         *(
-            ("Signaalgrens", f"{wording.cell('waarde', one.voorwaarde.norm, definition)} ({one.titel.lower()})")
+            (
+                "Signaalgrens",
+                f"{wording.cell('waarde', one.voorwaarde.norm, definition)} ({one.titel[:1].lower()}{one.titel[1:]})",
+            )
             for one in limits
         ),
         ("Bron", "; ".join(definition.bron)),

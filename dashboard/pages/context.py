@@ -6,9 +6,10 @@ from typing import Any
 
 import etl
 import metrics
+from dashboard import events
 from dashboard.access import Desk
 from dashboard.components import figure_card
-from dashboard.state import View
+from dashboard.state import FIRST_DAY, View
 from data import referentie
 
 
@@ -46,18 +47,26 @@ class Context:
         """One answer for this view."""
         return self.desk.answer(self.snapshot, id, self.view, per)
 
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """What happened in the period that is looked at, for charts over time."""
+        first, last = self.view.van or FIRST_DAY, min(self.view.tot or self.day, self.day)
+        return events.shown(self.desk.werkmap, self.example, first, last)
+
     def seen_with(self, view: View) -> "Context":
         """The same with another view."""
         return replace(self, view=view)
 
-    def card(self, id: str, per: Sequence[str] = (), *, again: bool = False) -> Any:
-        """The card of a figure, or nothing when the catalogue does not have it. `again`: the page has one already."""
+    def card(self, id: str, per: Sequence[str] = (), *, again: bool = False, beside: str | None = None) -> Any:
+        """The card of a figure, or nothing when the catalogue does not have it. `again`: the page has one already;
+        `beside`: a comparison in words."""
         if id not in metrics.catalogue():
             return None
         answer = self.answer(id, per)
         total = self.answer(id) if answer.per else None
         return figure_card(
             answer, total, self.names, view=self.view, left_out=self.desk.left_out(id, self.view), again=again,
+            events=self.events, beside=beside,
         )  # fmt: skip
 
 

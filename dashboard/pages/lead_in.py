@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import wording
+from dashboard.components.filterbar import BESIDE
 from dashboard.components.parts import aria, notice
 from dashboard.pages.context import Context
 from dashboard.state import FILTERS
@@ -47,6 +48,9 @@ def _choices(context: Context, path: str, known: Sequence[str]) -> Any:
     if view.peildatum:
         text = f"bekeken op {wording.day(view.peildatum)}"
         chips.append(_chip(text, path + replace(view, peildatum=None).write()))
+    if view.naast:
+        name = BESIDE.get(view.naast, context.names.get(view.naast, view.naast))
+        chips.append(_chip(f"vergeleken met {name}", path + replace(view, naast=None).write()))
     if not chips and not idle:
         return None
     parts: list[Any] = [html.Ul(chips, className="chips", **aria("Wat u heeft gekozen"))] if chips else []

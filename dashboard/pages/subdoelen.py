@@ -5,8 +5,10 @@ from typing import Any
 
 from dash import html
 
+import metrics
 from dashboard.components import money_card, page_title, section
 from dashboard.pages.answer import budgets, last_year, lead, spent
+from dashboard.pages.beside import in_words
 from dashboard.pages.context import Context
 
 _TEAM = ("0377", "0397")  # the two municipalities whose formatie the policy document gives
@@ -19,7 +21,8 @@ def _page(context: Context, title: str, question: str, answer: str, groups: tupl
     for name, figures in groups:
         cards = []
         for id, per in figures:
-            card = context.card(id, per, again=id in seen)
+            told = in_words(context, id, context.answer(id)) if id in metrics.catalogue() else None
+            card = context.card(id, per, again=id in seen, beside=told)
             seen.add(id)
             cards += [card] if card is not None else []
         if cards:

@@ -1,5 +1,6 @@
 """One example work folder, and browsers in which somebody is logged in: sessions are put in, the rest is real."""
 
+import json
 import os
 
 import pytest
@@ -61,7 +62,10 @@ def app_with(werkmap, **settings):
     names = {f"INBURGERING_INLOGGEN_{name}": value for name, value in settings.items()}
     os.environ.update(names)
     try:
-        return create_app(werkmap, leveringen=werkmap.parent / "leveringen")
+        app = create_app(werkmap, leveringen=werkmap.parent / "leveringen")
+        app.server.dash = app
+        app._setup_server()  # Dash does this at the first request; then its callbacks are known
+        return app
     finally:
         for name in names:
             del os.environ[name]
@@ -117,22 +121,29 @@ def log_in(app, person):
 
 def page(client, path, search=""):
     """What Dash's callback answers when somebody opens a page: (status, text)."""
-    menu = [{"id": {"type": "menu", "pad": "/"}, "property": "id", "value": {"type": "menu", "pad": "/"}}]
+    known = client.application.dash.callback_map
+    output = next((one for one in known if "inhoud-blok" in one), "inhoud-blok.children")
+
+    def places(one):
+        """Where a value comes from or goes to; of a pattern: the one with the first name, for menu and filters."""
+        if not one["id"].startswith("{"):
+            return {"id": one["id"], "property": one["property"]}
+        pattern = json.loads(one["id"])
+        filled = {name: {"pad": "/", "naam": "gemeente"}[name] if value == ["ALL"] else value
+                  for name, value in pattern.items()}  # fmt: skip
+        return [{"id": filled, "property": one["property"], "value": filled}]
+
+    parts = output.strip(".").split("...")
+    outputs = [dict(zip(("id", "property"), part.rsplit(".", 1), strict=True)) for part in parts]
     body = {
-        "output": "..inhoud-blok.children...voet.children..."
-        '{"pad":["ALL"],"type":"menu"}.className...{"pad":["ALL"],"type":"menu"}.href..',
-        "outputs": [
-            {"id": "inhoud-blok", "property": "children"},
-            {"id": "voet", "property": "children"},
-            [{"id": {"type": "menu", "pad": "/"}, "property": "className"}],
-            [{"id": {"type": "menu", "pad": "/"}, "property": "href"}],
-        ],
+        "output": output,
+        "outputs": [places(one) for one in outputs],
         "inputs": [
             {"id": "adres", "property": "pathname", "value": path},
             {"id": "adres", "property": "search", "value": search},
         ],
         "changedPropIds": ["adres.pathname"],
-        "state": [menu],
+        "state": [places(one) for one in known[output]["state"]] if output in known else [],
     }
     answer = client.post("/_dash-update-component", json=body)
     return answer.status_code, answer.text

@@ -100,7 +100,9 @@ def test_too_small_a_group_is_not_to_be_shown(desk, snapshot):
     search = "?" + "&".join(f"{name}={row[name]}" for name in split)
     said = texts(page(desk, "/cijfer/pip_op_tijd", search))
     assert "nee." in [text.lower() for text in said]
-    assert any("tonen wij niet, want de groep is te klein" in text for text in said)
+    assert any("Wat u wel mag laten zien" in text or "Ook over een langere periode" in text for text in said)
+    quotes = [text for text in said if "Stand op" in text]
+    assert all(f"van de {row['noemer']} inburgeraars" not in text for text in quotes)
 
 
 def test_links_of_the_page_go_to_pages_and_files_that_are_there(desk, client):

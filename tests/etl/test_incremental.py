@@ -131,3 +131,25 @@ def test_a_layout_of_its_own_and_who_reports_are_noticed(folder, tmp_path):
     (layouts / "zaak.yaml").write_text(own + "{bsn: Burger, start: Vanaf, einde: Tot}\n")
     assert next(one for one in again(terms).bestanden if one.indeling == "zaak").geweigerd == 4
     again([etl.ContractTerm("danner-b1", date(2022, 1, 1), date(2025, 12, 31), "kwartaal", 28, rapporteert=False)])
+
+
+def test_an_update_that_lost_a_row_is_never_published(folder, tmp_path, monkeypatch):
+    """Whatever goes wrong in an update, the momentopname that everyone opens is looked at, and built anew."""
+    module = sys.modules["etl.load"]
+    bsns = [_fictional_bsn(number) for number in range(40)]
+    (folder / "personen.csv").write_text(people(*bsns))
+    store = etl.Store(tmp_path / "werk")
+    etl.load([folder], store=store, contracts=TERMS)
+    update, lost = module.update, []
+
+    def losing(connection, *arguments, **more):
+        update(connection, *arguments, **more)
+        lost.append(connection.execute("DELETE FROM personen WHERE rij = 7").fetchone())
+
+    monkeypatch.setattr(sys.modules["etl.build"], "MOST", 100)
+    monkeypatch.setattr(module, "update", losing)
+    (folder / "uitkeringen.csv").write_text(f"bsn;start\n{bsns[0]};2023-01-01\n")
+    etl.load([folder], store=store, contracts=TERMS)
+    assert lost == [(1,)]
+    with store.current().connect() as connection:
+        assert connection.execute("SELECT count(*) FROM personen").fetchone() == (40,)

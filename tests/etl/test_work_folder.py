@@ -279,3 +279,25 @@ def test_two_rows_that_differ_only_in_a_hidden_number_stay_two(folder, load, row
     assert load()["boekingen.csv"].geladen == 2
     assert len({name for (name,) in rows("SELECT boekstuk FROM boekingen")}) == 2
     assert not any(TWO in name or THREE in name for (name,) in rows("SELECT boekstuk FROM boekingen"))
+
+
+def test_free_room_that_the_engine_gave_back_is_no_damage(store, tmp_path):
+    """DuckDB shortens a file of which the last blocks are free, and goes on counting those blocks."""
+    store.folder.mkdir(parents=True)
+    id = "abcdefghijkl"
+    path = store.path_of(id)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE momentopname AS SELECT 1 AS schema_versie")
+        connection.execute("CREATE TABLE groot AS SELECT hash(i) AS h FROM range(400000) AS r(i)")
+    for statement in ("DROP TABLE groot", *["CREATE OR REPLACE TABLE klein AS SELECT 1 AS een"] * 3):
+        with duckdb.connect(str(path)) as connection:
+            connection.execute(f"{statement}; CHECKPOINT")
+    with duckdb.connect(str(path), read_only=True) as connection:
+        counted = connection.execute("SELECT block_size * total_blocks FROM pragma_database_size()").fetchone()[0]
+    assert path.stat().st_size < counted  # or this would test nothing
+    with etl.Snapshot(id, path).connect() as connection:
+        assert connection.execute("SELECT een FROM klein").fetchone() == (1,)
+    with path.open("r+b") as handle:  # without its card too, a file that was cut off is told
+        handle.truncate(12_288 + 1)
+    with pytest.raises(Gebruiksfout, match="beschadigd"):
+        etl.Snapshot(id, path).connect()
