@@ -11,8 +11,8 @@ from dashboard import access, wording
 from dashboard.access import Desk
 from dashboard.downloads import misread
 from dashboard.figures import chart, paper, pictures
+from dashboard.pages.context import municipalities
 from dashboard.state import View
-from data import referentie
 from data.fouten import Gebruiksfout
 
 _KINDS = {"png": "image/png", "svg": "image/svg+xml"}
@@ -37,8 +37,7 @@ def add_pictures(server: flask.Flask, desk: Desk) -> None:
             return _sorry(404, ["Dit plaatje bestaat niet."])
         if fault := misread(desk, snapshot, view):
             return _sorry(400, [fault])
-        rows = referentie.gemeenten()
-        names = dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
+        names = municipalities()
         try:
             outside = bool(flask.request.args.get("publicatie"))
             found = _charted(desk, snapshot, name, view, view.per, names, outside=outside)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import etl
@@ -11,6 +12,13 @@ from dashboard.access import Desk
 from dashboard.components import figure_card
 from dashboard.state import FIRST_DAY, View
 from data import referentie
+
+
+@lru_cache(maxsize=1)
+def municipalities() -> dict[str, str]:
+    """Names by code. A page asks for them with every card, and they stay the same."""
+    rows = referentie.gemeenten()
+    return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
 
 
 @dataclass(frozen=True)
@@ -25,8 +33,7 @@ class Context:
     @property
     def names(self) -> dict[str, str]:
         """Names of municipalities by code."""
-        rows = referentie.gemeenten()
-        return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
+        return municipalities()
 
     @property
     def titles(self) -> dict[str, str]:
