@@ -46,6 +46,8 @@ class Desk:
         self._mixed = lru_cache(maxsize=64)(self._mix)
         self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
         self._course = lru_cache(maxsize=256)(self._run)
+        self._curved = lru_cache(maxsize=128)(self._run_curve)
+        self._ahead = lru_cache(maxsize=64)(self._expect)
         self._fine = lru_cache(maxsize=256)(self._find_level)
         self._urgent = lru_cache(maxsize=16)(self._due)
         self._side = lru_cache(maxsize=64)(self._beside)
@@ -401,6 +403,28 @@ class Desk:
         """The persons behind a verdict, as pseudonyms."""
         voor = self.voor_contract(verdict.contract)
         return contracts.people(self._agreements[verdict.contract], verdict, snapshot, voor=voor)
+
+    def curve(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Answer | None:
+        """What happened from month to month; None of a figure that also counts people of others. Never published."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return None
+        day = view.peildatum or self._known(snapshot)["peildatum"]
+        return self._curved(snapshot, id, _chosen(id, view), day, view.van, view.tot, voor)
+
+    def _run_curve(
+        self, snapshot: etl.Snapshot, id: str, chosen: Any, day: Any, van: Any, tot: Any, voor: metrics.Bevoegdheid
+    ) -> metrics.Answer:
+        return metrics.curve(id, snapshot, voor=voor, peildatum=day, van=van, tot=tot, filters=dict(chosen))
+
+    def expected(self, snapshot: etl.Snapshot, view: View) -> list[dict[str, Any]]:
+        """The instroom expected in the coming years; of a chosen municipality or of all that are one's own."""
+        places = tuple(view.filters.get("gemeente", ()))
+        return self._ahead(snapshot, places, view.peildatum, self.voor(view))
+
+    def _expect(self, snapshot: etl.Snapshot, places: Any, peildatum: Any, voor: Any) -> list[dict[str, Any]]:
+        scope = insight.Scope(snapshot, voor, peildatum, {"gemeente": places} if places else {})
+        return insight.outlook.instroom(scope)
 
 
 def _chosen(id: str, view: View) -> tuple[tuple[str, tuple[str, ...]], ...]:

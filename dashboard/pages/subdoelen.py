@@ -10,6 +10,7 @@ from dashboard.components import money_card, page_title, section
 from dashboard.pages.answer import budgets, last_year, lead, spent
 from dashboard.pages.beside import in_words
 from dashboard.pages.context import Context
+from dashboard.pages.over_time import ahead
 
 _TEAM = ("0377", "0397")  # the two municipalities whose formatie the policy document gives
 _BUDGETS = ("voorzieningen", "uitvoering", "re-integratie", "invoering")
@@ -45,7 +46,10 @@ def instroom(context: Context) -> Any:
         ("Hoeveel mensen", (("instroom", ("kwartaal",)), ("instroom", ("gemeente",)), ("taakstelling", ()))),
         ("Welke route", (("routeverdeling", ()), ("aanbod_gekregen", ()))),
     )
-    return _page(context, "Instroom", "Wie komen er, en welke leerroute volgen zij?", lead(context, "instroom"), groups)
+    question = "Wie komen er, en welke leerroute volgen zij?"
+    page = _page(context, "Instroom", question, lead(context, "instroom"), groups)
+    page.children.append(ahead(context))
+    return page
 
 
 def reis(context: Context) -> Any:

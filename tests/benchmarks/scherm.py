@@ -34,7 +34,7 @@ from data import voorbeeld
 from tests.benchmarks import leveringen
 from tests.benchmarks.laden import TERMS
 
-USERS, CHANGES, LOOKS = 10, 12, 5
+USERS, CHANGES, LOOKS = 10, 5, 3
 PORT = 8147
 LIMIT_SERVER, LIMIT_FIRST = 0.100, 2.0  # seconds: p95 of a filter change, and the first page
 DEMO = 300
