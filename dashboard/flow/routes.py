@@ -56,7 +56,7 @@ def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Pat
         given = flask.request.files.get("bestand")
         if given is None or not given.filename:
             raise Gebruiksfout("Kies eerst een bestand.")
-        token = uploads.add(given.filename, given.read(), desk.terms(), access.current().sleutel)
+        token = uploads.add(given.filename, given.read(), desk.terms(), access.current().sleutel, desk.layouts())
         return flask.redirect(flask.url_for("kwartaal.checked", token=token), 303)
 
     @pages.get("/rapportage/<token>")
@@ -98,8 +98,8 @@ def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Pat
             raise Gebruiksfout("Start het dashboard met --leveringen MAP om hier te kunnen laden.")
         if upload.loaded is None:
             _all_there(desk, leveringen)
-            uploads.save(token, leveringen)
-            upload.loaded = etl.load([leveringen], store=desk.store, contracts=desk.terms())
+            with uploads.among(token, leveringen):
+                upload.loaded = etl.load([leveringen], store=desk.store, contracts=desk.terms(), layouts=desk.layouts())
         return flask.redirect(flask.url_for("kwartaal.checked", token=token), 303)
 
     @pages.post("/rapportage/<token>/vergeet")
@@ -145,7 +145,7 @@ def _files(pages: flask.Blueprint, desk: Desk) -> None:
             target = Path(folder) / "gesprek.pdf"
             report.make(
                 f"contract:{contract}", target, snapshot=snapshot, agreements=desk.agreements,
-                voor=desk.voor_contract(contract), logboek=desk.entries(contract),
+                voor=desk.voor_contract(contract), logboek=desk.entries(contract), store=desk.kept(contract),
             )  # fmt: skip
             content = target.with_suffix(f".{kind}").read_bytes()
         example = "VOORBEELD-" if desk.facts(snapshot)["voorbeeld"] else ""

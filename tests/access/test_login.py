@@ -11,9 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import PEOPLE, Browser, app_with
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
+from visitors import PEOPLE, Browser, app_with
 
 from dashboard import access
 from dashboard.access.login import safe_path

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from conftest import OTHER, OWN, PEOPLE, log_in, page
+from visitors import OTHER, OWN, PEOPLE, log_in, page
 
 import metrics
 from dashboard import access

@@ -6,7 +6,7 @@ import socket
 import threading
 
 import pytest
-from conftest import ADDRESS, PEOPLE, log_in, page
+from visitors import ADDRESS, PEOPLE, log_in, page
 from waitress.server import create_server
 
 from dashboard import access
