@@ -24,7 +24,6 @@ from data.fouten import Gebruiksfout
 from metrics import insight
 
 _OF_NOBODY = {"tevredenheid", "uitnodigingen"}  # tables that do not say of which municipality someone is
-_OF_ALL = {"uitvoeringstekort"}  # money of municipalities that work together, divided: a part of it is no figure
 _TALK = "gesprek met aanbieder"
 
 
@@ -69,8 +68,7 @@ class Desk:
     def _alone(self, id: str, view: View) -> metrics.Bevoegdheid | None:
         """Whose exact figures, when this one can be kept to one's own municipalities; else None."""
         voor = self.voor(view)
-        whole = voor.gemeenten is not None and (id in _OF_ALL or _counts_others(require("cijfers"), id))
-        return None if whole else voor
+        return None if _counts_others(require("cijfers"), id) else voor
 
     def voor_contract(self, contract: str) -> metrics.Bevoegdheid:
         """For a verdict or a talk: everybody in a contract, for who has all of its municipalities."""
@@ -114,13 +112,11 @@ class Desk:
         return self._store.snapshots()
 
     def to_report(self) -> tuple[metrics.Bevoegdheid, contracts.Agreements, Any]:
-        """What a report is made of by who asks: rights, the contracts that lie wholly inside their municipalities, and
+        """What a report is made of by who asks: rights, the contracts that they may see, and
         texts, register, record and signals of the work folder."""
         from dashboard import report  # a whole package, needed here only
 
-        person = require("cijfers")
-        mine, folder = person.gemeenten, self._store.werkmap
-        seen = {id: one for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten}}
+        person, folder, seen = require("cijfers"), self._store.werkmap, dict(self.agreements)
         texts = folder / report.own_text.FOLDER
         if self._record is None:
             self._record = record.Record(folder)
@@ -192,9 +188,6 @@ class Desk:
         elif _others(person, view):
             return row_of(self._of_others(snapshot, person), id, view, wanted, self._known(snapshot)["peildatum"])
         chosen, voor = _chosen(id, view), person.bevoegdheid
-        if voor.gemeenten is not None and id in _OF_ALL:
-            chosen = tuple(sorted({"gemeente": tuple(sorted(voor.gemeenten)), **dict(chosen)}.items()))
-            voor = metrics.ALLES
         ask = self._guard if _counts_others(person, id) else self._compute
         return ask(snapshot, id, chosen, day, view.van, view.tot, wanted, voor)
 
@@ -272,7 +265,6 @@ class Desk:
             one for one in found
             if (person.mag("contracten") or one.verklaring.gevolg != _TALK)
             and not _counts_others(person, one.verklaring.cijfer)
-            and (voor.gemeenten is None or one.verklaring.cijfer not in _OF_ALL)
         ]  # fmt: skip
 
     def _evaluate(
