@@ -36,7 +36,8 @@ class Desk:
         self._agreements = contracts.read_agreements(afspraken)
         own = Path(werkmap) / "signalen"
         self.declarations = insight.read_signals(own if own.is_dir() else None)
-        self._ask = lru_cache(maxsize=2048)(self._compute)
+        self._ask = self._compute
+        self._answers = metrics.AnswerCache()  # ten who ask the same at once wait for one computation
         self._guard = lru_cache(maxsize=256)(self._guarded)
         self._publish = lru_cache(maxsize=16)(of_others)
         self._judge = lru_cache(maxsize=64)(self._assess)
@@ -178,7 +179,7 @@ class Desk:
         self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, per: tuple[str, ...],
         voor: metrics.Bevoegdheid,
     ) -> metrics.Answer:  # fmt: skip
-        return metrics.compute(
+        return self._answers.compute(
             id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen), per=per
         )[0]
 
@@ -343,7 +344,7 @@ class Desk:
         self, snapshot: etl.Snapshot, id: str, chosen: Any, day: Any, van: Any, tot: Any, voor: metrics.Bevoegdheid
     ) -> metrics.Fijnste | None:
         asked = metrics.Vraag(id, filters=dict(chosen), van=van, tot=tot)
-        return next(iter(metrics.finest([asked], snapshot, voor=voor, peildatum=day)), None)
+        return next(iter(self._answers.finest([asked], snapshot, voor=voor, peildatum=day)), None)
 
     def course(self, snapshot: etl.Snapshot, id: str, view: View) -> list[insight.Course]:
         """The quarters of a figure; none of one that also counts people of others."""
