@@ -14,8 +14,10 @@ from dashboard.events.form import add_events
 from dashboard.figures.routes import add_pictures
 from dashboard.filters import add_filters
 from dashboard.flow import add_flow
+from dashboard.jobs import Queue
 from dashboard.operation.web import add_operation
 from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
+from dashboard.publishing import add_publishing
 from dashboard.state import View
 from dashboard.switching import add_switching
 from dashboard.typeface import add_typeface
@@ -36,7 +38,8 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     Raises Gebruiksfout when the agreements hold mistakes.
     """
     desk = Desk(Path(werkmap), afspraken)
-    inloggen = instellingen.lees(Path(werkmap)).inloggen
+    chosen = instellingen.lees(Path(werkmap))
+    inloggen = chosen.inloggen
     sessions = access.Sessions(inloggen.sessie_uren, inloggen.sessiesleutel.get_secret_value())
     gate = access.Gate(inloggen, sessions, access.Limiter())
     app = dash.Dash(
@@ -67,6 +70,8 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_pictures(app.server, desk)
     add_typeface(app.server)
     add_flow(app.server, desk, leveringen)
+    app.server.config["MAX_CONTENT_LENGTH"] = chosen.server.max_upload_mb * 1024 * 1024
+    add_publishing(app.server, desk, Queue())
     access.add_login(app.server, gate)
     access.add_web(app.server, gate, app.csp_hashes)
     app.server.extensions[WARM] = lambda: _work_out(desk)
@@ -86,13 +91,11 @@ def _pages(app: dash.Dash, desk: Desk) -> None:
         Output("voet", "children"),
         Output({"type": "menu", "pad": ALL}, "className"),
         Output({"type": "menu", "pad": ALL}, "href"),
-        Output({"type": "filter", "naam": ALL}, "disabled"),
         Input("adres", "pathname"),
         Input("adres", "search"),
         State({"type": "menu", "pad": ALL}, "id"),
-        State({"type": "filter", "naam": ALL}, "id"),
     )
-    def show(pathname: str | None, search: str | None, menu: list[dict[str, str]], boxes: list[dict[str, str]]) -> Any:
+    def show(pathname: str | None, search: str | None, menu: list[dict[str, str]]) -> Any:
         path, view = pathname or "/", View.read(search)
         found = find(_home(path))
         try:
@@ -104,8 +107,7 @@ def _pages(app: dash.Dash, desk: Desk) -> None:
         here = page_of(found)
         classes = ["menu-link hier" if one["pad"] == here else "menu-link" for one in menu]
         hrefs = [one["pad"] + view.plain().write() for one in menu]
-        known = knows(found)
-        return content, footer(facts, view), classes, hrefs, [one["naam"] not in known for one in boxes]
+        return content, footer(facts, view), classes, hrefs
 
 
 def _home(path: str) -> str:

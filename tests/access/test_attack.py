@@ -188,6 +188,23 @@ def test_nothing_that_is_asked_becomes_a_header(app, browser, text):
             assert "\n" not in answer.headers.get("Location", "")
 
 
+@pytest.mark.parametrize("id", ["tevredenheid", "respons", "uitvoeringstekort", "kosten", "uitval", "pip_op_tijd"])
+def test_a_page_with_hidden_cells_or_of_others_is_a_page(app, browser, id):
+    """Whatever is hidden or refused is told in words; a page that breaks on it would tell by breaking."""
+    for who in ("lezer", "beleid", "contract deel"):
+        app.server.extensions["toegang"].limiter = access.Limiter()
+        client = browser(who)
+        for search in ("", "?gemeente=0392", f"?gemeente={OWN}&naast=0392", f"?gemeente={OWN}&naast=regio"):
+            status, text = page(client, f"/cijfer/{id}", search)
+            assert status == 200, (who, search, text[:300])
+            for path in (
+                f"/bestand/{id}.xlsx{search}",
+                f"/api/cijfer/{id}.json{search}",
+                f"/download/{id}.svg{search}",
+            ):
+                assert client.get(path).status_code in (200, 400, 404), (who, path)
+
+
 def test_there_is_no_websocket(app, browser):
     headers = {
         "Connection": "Upgrade",
