@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import metrics
 from contracts import record
 from dashboard.access.people import Geweigerd, Person, known, require
 from dashboard.access.publication import Tables, of_others, row_of
+from dashboard.access.remember import lru_cache
 from dashboard.operation import watch
 from dashboard.state import View
 from data.fouten import Gebruiksfout
