@@ -4,7 +4,7 @@ Every method finds out itself who asks, and refuses what is not theirs: a page, 
 a job cannot forget it, and no filter can widen it. Whoever it is for is part of every key of what is remembered.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -90,7 +90,7 @@ class Desk:
         return tuple(id for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten})
 
     @property
-    def agreements(self) -> Mapping[str, contracts.Agreement]:
+    def agreements(self) -> contracts.Agreements:
         """The agreements that who asks may see; none without the right to see contracts."""
         return contracts.Agreements({id: self._agreements[id] for id in self._visible()})
 
@@ -115,6 +115,24 @@ class Desk:
         require("beheer")
         return self._store.snapshots()
 
+    def to_report(self) -> tuple[metrics.Bevoegdheid, contracts.Agreements, Any]:
+        """What a report is made of by who asks: rights, the contracts that lie wholly inside their municipalities, and
+        texts, register, record and signals of the work folder."""
+        from dashboard import report  # a whole package, needed here only
+
+        person = require("cijfers")
+        mine, folder = person.gemeenten, self._store.werkmap
+        seen = {id: one for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten}}
+        texts = folder / report.own_text.FOLDER
+        if self._record is None:
+            self._record = record.Record(folder)
+        entries = [one for one in self._record.entries() if one.contract in seen]
+        sources = report.Sources(
+            report.own_text.read(texts if texts.is_dir() else None), report.Register(folder).entries(), entries,
+            self.declarations,
+        )  # fmt: skip
+        return person.bevoegdheid, contracts.Agreements(seen), sources
+
     def switch(self, id: str) -> None:
         """Let an earlier momentopname count again."""
         require("beheer")
@@ -127,6 +145,11 @@ class Desk:
         if id is not None and id in self._store.ids():
             return etl.Snapshot(id, self._store.path_of(id))
         return watch.of(self._store).current()
+
+    @property
+    def told(self) -> str | None:
+        """What everybody must know: that the newest momentopname is damaged and an older one is shown."""
+        return watch.of(self._store).told
 
     def current_id(self) -> str | None:
         """The id of the current momentopname."""
@@ -203,7 +226,8 @@ class Desk:
 
     def _is_current(self, snapshot: etl.Snapshot) -> None:
         """Published is the current momentopname only: two of them, subtracted, tell who was added."""
-        if snapshot.id != self.current_id():
+        now = watch.of(self._store).current()
+        if now is None or snapshot.id != now.id:
             raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
 
     def to_publish(
@@ -439,6 +463,18 @@ class Desk:
         changes = contracts.compare(self._agreements, then, snapshot, kwartaal, voor=voor, contracten=[contract])
         return tuple(changes), then.id
 
+    def kept(self, contract: str) -> etl.Store:
+        """The kept momentopnamen, to see how a quarter of a contract was then."""
+        self.voor_contract(contract)
+        return self._store
+
+    def layouts(self) -> Path | None:
+        """The folder of the work folder's own layouts, when it holds any: a load without them would lose what came in
+        an own form."""
+        require("controleren")
+        own = Path(self._store.werkmap) / "indelingen"
+        return own if own.is_dir() and any(own.glob("*.y*ml")) else None
+
     def people(self, snapshot: etl.Snapshot, verdict: contracts.Verdict) -> list[dict[str, Any]]:
         """The persons behind a verdict, as pseudonyms."""
         voor = self.voor_contract(verdict.contract)
@@ -458,7 +494,7 @@ def _others(person: Person, view: View) -> set[str]:
 
 def _counts_others(person: Person, id: str) -> bool:
     """Whether a figure cannot be kept to one's own municipalities: it then passes the guard."""
-    return person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
+    return person.exact and person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
 
 
 def _hidden(answer: metrics.Answer) -> bool:

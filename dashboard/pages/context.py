@@ -14,6 +14,13 @@ from dashboard.state import FIRST_DAY, View
 from data import referentie
 
 
+@lru_cache(maxsize=1)
+def municipalities() -> dict[str, str]:
+    """Names by code. A page asks for them with every card, and they stay the same."""
+    rows = referentie.gemeenten()
+    return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
+
+
 @dataclass(frozen=True)
 class Context:
     """`rest` is what follows the page's own path."""
@@ -26,7 +33,7 @@ class Context:
     @property
     def names(self) -> dict[str, str]:
         """Names of municipalities by code."""
-        return _names()
+        return municipalities()
 
     @property
     def titles(self) -> dict[str, str]:
@@ -76,12 +83,6 @@ class Context:
             answer, total, self.names, view=self.view, left_out=self.desk.left_out(id, self.view), again=again,
             events=self.events, beside=beside, lacks=self.lacks(id),
         )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    rows = referentie.gemeenten()
-    return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
 
 
 def bar_facts(desk: Desk, snapshot: etl.Snapshot) -> dict[str, Any]:
