@@ -292,7 +292,7 @@ class Desk:
 
     def absent(self, snapshot: etl.Snapshot, id: str) -> list[str]:
         """The tables that a figure needs and nobody delivered: it says too little then, whoever looks."""
-        require("publicatie")
+        require("ingelogd")
         return [table for table in metrics.lineage(id) if table in self._empty(snapshot)]
 
     @staticmethod

@@ -65,6 +65,13 @@ def test_who_may_see_no_figures_sees_no_terms(desk):
         find("/termijnen").render(context(desk))
 
 
+def test_who_keeps_the_system_sees_the_deliveries_without_figures(desk):
+    with access.acting(access.Person("beheer", frozenset({"beheer"}), None)):
+        said = " ".join(texts(find("/gegevens").render(context(desk))))
+    assert "Wat is er niet geleverd?" in said
+    assert "telt nu" in said
+
+
 def test_a_reader_gets_the_page_of_a_published_figure(desk):
     with access.acting(access.Person("lezer", frozenset({"lezer"}), frozenset())):
         found = find("/cijfer/pip_op_tijd")
