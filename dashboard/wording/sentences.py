@@ -91,7 +91,9 @@ def compare(
     if (margin := _margin(soort, row, before, difference)) is None:
         word = "meer" if difference > 0 else "minder"
         certainty = "" if soort == "bedrag" else " Of dit toeval is, is niet te zeggen."
-        return ("stijging" if difference > 0 else "daling"), f"Dat is {word} dan {op} {before_name} ({apart}).{certainty}"
+        return (
+            "stijging" if difference > 0 else "daling"
+        ), f"Dat is {word} dan {op} {before_name} ({apart}).{certainty}"
     if abs(difference) <= margin:
         return "gelijk", f"{op.capitalize()} {before_name} was het {was}. Dit verschil kan toeval zijn."
     word = "meer" if difference > 0 else "minder"
