@@ -6,6 +6,7 @@ program ends. Only "laden en bewaren" puts it in the folder of deliveries that t
 """
 
 import atexit
+import os
 import re
 import secrets
 import shutil
@@ -21,7 +22,7 @@ import etl
 from data.fouten import Gebruiksfout
 
 KEEP_SECONDS, KEEP_MOST = 30 * 60, 20
-MAX_BYTES = 25 * 1024 * 1024
+_LONGEST = 150  # a file system takes 255, and names get parts added
 _NAME = re.compile(r"rapportage[_.-](?P<contract>.+?)[_.-](?P<kwartaal>\d{4}-K[1-4])([_.-].*)?\.xlsx", re.IGNORECASE)
 
 
@@ -67,12 +68,14 @@ class Uploads:
     ) -> str:
         """Check somebody's report; gives the name it is kept under. Raises Gebruiksfout for what is no report."""
         name = re.sub(r"[^\w .()-]", "_", Path(name.replace("\\", "/")).name).strip()
+        if len(name.encode()) > _LONGEST:
+            raise Gebruiksfout(f"De naam van het bestand is te lang. Neem hooguit {_LONGEST} tekens.")
         if not name.lower().endswith(".xlsx") or not content:
             raise Gebruiksfout("Kies een werkboek: een bestand dat eindigt op .xlsx.")
         with self._lock:
             self._forget_old()
             if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="inburgering-upload-"))  # mode 0700
+                self._folder = Path(tempfile.mkdtemp(prefix=f"inburgering-upload-{os.getpid()}-"))  # mode 0700
             token = secrets.token_urlsafe(16)
             folder = self._folder / token
             folder.mkdir(mode=0o700)

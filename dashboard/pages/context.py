@@ -2,15 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import etl
 import metrics
-from dashboard import events
+from dashboard import access, events
 from dashboard.access import Desk
 from dashboard.components import figure_card
 from dashboard.state import FIRST_DAY, View
 from data import referentie
+
+
+@lru_cache(maxsize=1)
+def municipalities() -> dict[str, str]:
+    """Names by code. A page asks for them with every card, and they stay the same."""
+    rows = referentie.gemeenten()
+    return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
 
 
 @dataclass(frozen=True)
@@ -25,8 +33,7 @@ class Context:
     @property
     def names(self) -> dict[str, str]:
         """Names of municipalities by code."""
-        rows = referentie.gemeenten()
-        return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
+        return municipalities()
 
     @property
     def titles(self) -> dict[str, str]:
@@ -74,4 +81,9 @@ def bar_facts(desk: Desk, snapshot: etl.Snapshot) -> dict[str, Any]:
     """What the frame needs to know: the momentopname, and everything that can be chosen."""
     moments = [(id, f"{made:%d-%m-%Y %H:%M}") for id, made in desk.moments() if id != desk.current_id()]
     titles = [(id, one.titel) for id, one in desk.agreements.items()]
-    return {**desk.facts(snapshot), "contracten": titles, "momentopnamen": moments}
+    mine, facts = access.current().gemeenten, desk.facts(snapshot)
+    towns = [
+        (code, town if mine is None or code in mine else f"{town} (alleen gepubliceerd)")
+        for code, town in facts["gemeenten"]
+    ]
+    return {**facts, "gemeenten": towns, "contracten": titles, "momentopnamen": moments}
