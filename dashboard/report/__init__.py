@@ -26,8 +26,8 @@ from dashboard.report.verify import Difference, verify
 from data.fouten import Gebruiksfout
 
 __all__ = [
-    "CHAPTERS", "FIXED", "Difference", "Made", "Order", "Register", "Sources", "build", "make", "own_text", "stamp", "verify",
-    "write_example",
+    "CHAPTERS", "FIXED", "Difference", "Made", "Order", "Register", "Sources", "build", "make", "own_text", "stamp",
+    "verify", "write_example",
 ]  # fmt: skip
 _KINDS = ("evaluatie", "kwartaal", "contract")
 Progress = Callable[[str, float], None]

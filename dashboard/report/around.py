@@ -48,6 +48,7 @@ def recommendations(done: Sequence[Recommendation]) -> list[blocks.Block]:
                 for one in done
             ],
             left=4,
+            widths=[1.2, 1.2, 0.8, 1],
         ),
         blocks.paragraph(
             "In dit register wordt niets gewijzigd of verwijderd: elke nieuwe stand is een regel erbij.", "klein"
@@ -75,7 +76,7 @@ def agreements(
                 for one in known.values()
             ],
             left=5,
-            wide=1,
+            widths=[0, 1, 0, 0, 0],
         ),
     ]
     if len(own) < len(known):
@@ -328,8 +329,7 @@ def signals(pub: Publication, titles: Mapping[str, str]) -> list[blocks.Block]:
             if len(members) > 1
             else ""
         )
-        parts.append(blocks.paragraph(f"{seen} {why}{more}"))
-        parts.append(blocks.paragraph(f"Advies: {members[0].verklaring.advies}"))
+        parts.append(blocks.paragraph(f"{seen} {why}{more} Advies: {members[0].verklaring.advies}"))
     parts.append(blocks.heading("Vragen aan de raad"))
     return [*parts, blocks.bullets(questions(pub))]
 
@@ -361,7 +361,7 @@ def account(pub: Publication, facts: Mapping[str, Any]) -> list[blocks.Block]:
     known = [metrics.catalogue()[id] for id in used]
     parts = [
         blocks.heading("Hoe dit rapport is gemaakt"),
-        blocks.table("Waaruit dit rapport bestaat", ["Wat", "Waarde"], facts["herkomst"], left=2, wide=1),
+        blocks.table("Waaruit dit rapport bestaat", ["Wat", "Waarde"], facts["herkomst"], left=2, widths=[0, 1]),
         blocks.paragraph(
             "Met dezelfde momentopname, peildatum en versie maakt het programma precies hetzelfde bestand. Wie de PDF"
             " heeft, kan dat nagaan met de opdracht: inburgering rapport controleer. De tabellen zitten als werkboek in"
@@ -403,7 +403,10 @@ def account(pub: Publication, facts: Mapping[str, Any]) -> list[blocks.Block]:
         ]
         for one in known
     ]
-    return [*parts, blocks.table("Wat elk cijfer telt", ["Cijfer", "Definitie", "Bron"], rows, left=3, wide=1)]
+    return [
+        *parts,
+        blocks.table("Wat elk cijfer telt", ["Cijfer", "Definitie", "Bron"], rows, left=3, widths=[1, 3.2, 1.5]),
+    ]
 
 
 def _coarser(pub: Publication) -> list[blocks.Block]:

@@ -211,5 +211,5 @@ def _done(done: Sequence[Recommendation]) -> list[blocks.Block]:
     rows = [[one.maatregel, said.capital(one.stand)] for one in done[:_SHOWN]]
     return [
         blocks.paragraph(text),
-        blocks.table("Aanbevelingen van de vorige evaluatie", ["Maatregel", "Stand"], rows, left=2),
+        blocks.table("Aanbevelingen van de vorige evaluatie", ["Maatregel", "Stand"], rows, left=2, widths=[1, 0]),
     ]
