@@ -116,7 +116,7 @@ def stacks(rows: Sequence[tuple[str, Sequence[Part]]]) -> str:
     return _sheet(head + 30 * len(rows) + 2, [f"<defs>{defined}</defs>", *parts])
 
 
-# what is drawn over the colour of an end, so that ends stay apart in grey: nothing, or strokes in one direction, or dots
+# what is drawn over the colour of an end, so that ends stay apart in grey: nothing, strokes in a direction, or dots
 _STROKES = {
     "uitval": "M0 0L8 8", "niet voldaan": "M0 0L8 8", "overstap": "M4 0V8", "ontheven of vrijgesteld": "M4 0V8",
     "studie": "M4 0V8", "vertrokken": "M0 4H8", "vertrokken of overleden": "M0 4H8", "verhuizing": "M0 4H8",
