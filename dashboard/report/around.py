@@ -130,7 +130,10 @@ def _verdicts(
     for one in contracts.assess(known, snapshot, voor=voor, peildatum=day, contracten=[id]):
         if one.bron == contracts.EXAMPLE_NORM or one.oordeel == "niet van toepassing":
             continue
-        few = one.n is not None and 0 < one.n < metrics.THRESHOLD  # a verdict on a few people tells about them
+        figure = metrics.catalogue().get(one.cijfer)
+        of_people = figure is None or figure.personen
+        # a verdict on a few people tells about them
+        few = of_people and one.n is not None and 0 < one.n < metrics.THRESHOLD
         verdict, sure = ("verborgen", "–") if few else (one.oordeel, one.zekerheid or "–")
         body.append([one.titel, wording.verdict_value(one, one.norm), verdict, sure, "–" if few else str(one.reeks)])
     if not body:
