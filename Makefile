@@ -8,7 +8,7 @@ SHELL  := /bin/bash
 .DEFAULT_GOAL := help
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help start test check fix lock clean env env-dev browser java postgresql
+.PHONY: help start test check fix lock audit clean env env-dev browser java postgresql
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -57,6 +57,12 @@ lock: ## make both locks anew from pyproject.toml
 	$$UV --output-file requirements.lock
 	$$UV --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	rm -rf $(VENV)-lock
+
+audit: env ## known weaknesses in the locked packages; asks an advisory service on the network
+	@$(PYTHON) -m venv $(VENV)-audit
+	trap 'rm -rf $(VENV)-audit' EXIT
+	$(VENV)-audit/bin/pip install --quiet pip-audit
+	$(VENV)-audit/bin/pip-audit --strict --require-hashes --disable-pip --requirement requirements.lock
 
 postgresql: ## PostgreSQL for the tests of the record, when there is none
 	@bash .ci/postgresql

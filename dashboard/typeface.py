@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape
 
 import flask
 
+from dashboard import access
+
 _FILES = {"gewoon": "SourceSansPro-Regular.ttf", "vet": "SourceSansPro-Semibold.ttf"}
 _YEAR = 365 * 24 * 3600
 _FONTCONFIG = """<?xml version="1.0"?>
@@ -30,6 +32,7 @@ def add_typeface(server: flask.Flask) -> None:
     """Add the addresses /lettertype/gewoon.ttf and /lettertype/vet.ttf; a browser keeps them for a year."""
 
     @server.get("/lettertype/<name>.ttf")
+    @access.needs(access.IEDEREEN)
     def typeface(name: str) -> Any:
         if name not in _FILES:
             return flask.abort(404)

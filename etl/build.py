@@ -271,7 +271,8 @@ def _someone_changed(connection: duckdb.DuckDBPyConnection) -> bool:
 
 
 def _answers(connection: duckdb.DuckDBPyConnection, pieces: dict[str, list[Piece]], sources: Sequence[Source]) -> None:
-    """Answers and invitations, made anew from all deliveries."""
+    """Answers and invitations, made anew from all deliveries; of a report that was replaced the count stays."""
+    old = [source.levering for source in sources if source.oud]
     for name in _ANSWERS:
         connection.execute(
             "DELETE FROM weigeringen AS w USING bouw.delen AS d WHERE d.tabel = ? AND d.levering = w.levering "
@@ -280,8 +281,8 @@ def _answers(connection: duckdb.DuckDBPyConnection, pieces: dict[str, list[Piece
         )
         connection.execute(
             "DELETE FROM bouw.tellingen WHERE tabel = $1 "
-            "AND levering IN (SELECT levering FROM bouw.delen WHERE tabel = $1)",
-            [name],
+            "AND levering IN (SELECT levering FROM bouw.delen WHERE tabel = $1) AND NOT list_contains($2, levering)",
+            [name, old],
         )
     connection.execute("DELETE FROM tevredenheid; DELETE FROM uitnodigingen")
     tables = [Table(name, pieces.get(name, [])) for name in _ANSWERS]

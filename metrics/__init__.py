@@ -22,6 +22,7 @@ from metrics.once import Stand
 from metrics.publication import PUBLICATIE, fixed_publication
 from metrics.query import ask
 from metrics.rights import Bevoegdheid
+from metrics.values import check_possible
 
 ALLES = Bevoegdheid(None)
 
@@ -41,6 +42,7 @@ __all__ = [
     "Vraag",
     "ask",
     "catalogue",
+    "check_possible",
     "compute",
     "curve",
     "default_peildatum",

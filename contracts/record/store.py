@@ -7,6 +7,7 @@ follow the last one. Every entry holds the hash of the one before it: who goes a
 import hashlib
 import json
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,9 @@ from data.fouten import Gebruiksfout
 from etl import mask
 
 HEAD = "0001"  # the newest migration
-_TRIES = 40
+_TRIES, _OPENINGS = 40, 10
+_MIGRATING = threading.Lock()
+_DISK = ("readonly database", "disk is full", "disk i/o error", "unable to open database")
 
 _META = sa.MetaData()
 REGELS = sa.Table(
@@ -81,11 +84,7 @@ class Record:
             self._engine = sa.create_engine(given)
             if self._engine.dialect.name not in ("sqlite", "postgresql"):
                 raise Gebruiksfout("Het logboek kan in SQLite of in PostgreSQL liggen. Kijk naar INBURGERING_LOGBOEK.")
-            try:
-                self._migrate()
-            except SQLAlchemyError:  # another opened it for the first time just now
-                time.sleep(0.5)
-                self._migrate()
+            self._open_first()
         except (SQLAlchemyError, ImportError):
             raise Gebruiksfout(
                 "Het logboek is niet te openen. Kijk of de database draait en of INBURGERING_LOGBOEK klopt."
@@ -118,6 +117,11 @@ class Record:
                     number = connection.execute(sa.insert(REGELS).values(row)).inserted_primary_key
                 return _regel({**row, "nummer": number[0] if number else 0})
             except (IntegrityError, DBAPIError) as fault:
+                if any(one in str(fault).lower() for one in _DISK):
+                    self._engine.dispose()  # a connection that was opened on a closed disk never writes again
+                    raise Gebruiksfout(
+                        "Het logboek is niet te schrijven: de schijf is vol of alleen-lezen. Er is niets vastgelegd."
+                    ) from None
                 if attempt + 1 == _TRIES:
                     raise Gebruiksfout("Het logboek is te druk of niet te schrijven. Probeer het opnieuw.") from fault
                 time.sleep(0.005 * (attempt + 1))  # another wrote first: follow that entry instead
@@ -164,10 +168,24 @@ class Record:
         first = self.entry(verwijst)
         if first.contract != contract:
             raise Gebruiksfout(f"Regel {verwijst} hoort bij {first.contract}, niet bij {contract}.")
+        if correctie and first.soort == "oordelen":
+            raise Gebruiksfout("Wat aan een aanbieder is verteld, staat vast. Vertel de nieuwe oordelen opnieuw.")
         wanted = {"sluiting": "actie", "actie": "gesprek", "stap": "gesprek", "document": "gesprek"}
         kind = inhoud.soort if correctie else wanted.get(inhoud.soort, "gesprek")
         if first.soort != kind:
             raise Gebruiksfout(f"Regel {verwijst} is een {first.soort}, geen {kind}. Kijk naar het nummer.")
+
+    def _open_first(self) -> None:
+        """Migrate, one thread at a time (alembic keeps its state in globals); of several processes one goes first."""
+        with _MIGRATING:
+            for attempt in range(_OPENINGS):
+                try:
+                    self._migrate()
+                    break
+                except SQLAlchemyError:
+                    if attempt + 1 == _OPENINGS:
+                        raise
+                    time.sleep(0.02 * (attempt + 1))
 
     def _migrate(self) -> None:
         """Bring the database to the newest form; cheap when it is there already."""

@@ -10,7 +10,7 @@ from dashboard.access.gate import Gate, add_gate, csrf_field, csrf_token, csrf_v
 from dashboard.access.limits import Limiter
 from dashboard.access.login import add_login
 from dashboard.access.people import Geweigerd, Person, acting, current, known, needs, pages_of, require
-from dashboard.access.rights import ADRESSEN, IEDEREEN, PAGINAS, PUBLICATIE, RECHTEN, ROLLEN
+from dashboard.access.rights import ADRESSEN, IEDEREEN, PAGINAS, RECHTEN, ROLLEN
 from dashboard.access.sessions import Sessions
 from dashboard.access.web import add_web
 
@@ -18,7 +18,6 @@ __all__ = [
     "ADRESSEN",
     "IEDEREEN",
     "PAGINAS",
-    "PUBLICATIE",
     "RECHTEN",
     "ROLLEN",
     "Desk",

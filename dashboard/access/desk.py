@@ -4,7 +4,7 @@ Every method finds out itself who asks, and refuses what is not theirs: a page, 
 a job cannot forget it, and no filter can widen it. Whoever it is for is part of every key of what is remembered.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -17,8 +17,7 @@ import etl
 import metrics
 from contracts import record
 from dashboard.access.people import Geweigerd, Person, known, require
-from dashboard.access.publication import answer_of, published
-from dashboard.access.rights import PUBLICATIE
+from dashboard.access.publication import Tables, of_others, row_of
 from dashboard.operation import watch
 from dashboard.state import View
 from data.fouten import Gebruiksfout
@@ -37,9 +36,9 @@ class Desk:
         self._agreements = contracts.read_agreements(afspraken)
         own = Path(werkmap) / "signalen"
         self.declarations = insight.read_signals(own if own.is_dir() else None)
-        self._ask = lru_cache(maxsize=2048)(self._compute)
+        self._answers = metrics.AnswerCache()
         self._guard = lru_cache(maxsize=256)(self._guarded)
-        self._publish = lru_cache(maxsize=16)(published)
+        self._publish = lru_cache(maxsize=16)(of_others)
         self._judge = lru_cache(maxsize=64)(self._assess)
         self._known = lru_cache(maxsize=8)(self._facts)
         self._look = lru_cache(maxsize=64)(self._evaluate)
@@ -47,7 +46,8 @@ class Desk:
         self._mixed = lru_cache(maxsize=64)(self._mix)
         self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
         self._course = lru_cache(maxsize=256)(self._run)
-        self._fine = lru_cache(maxsize=256)(self._find_level)
+        self._bend = lru_cache(maxsize=128)(self._curve)
+        self._ahead = lru_cache(maxsize=32)(self._outlook)
         self._urgent = lru_cache(maxsize=16)(self._due)
         self._side = lru_cache(maxsize=64)(self._beside)
         self._before = lru_cache(maxsize=64)(self._then)
@@ -66,6 +66,12 @@ class Desk:
             )
         return person.bevoegdheid
 
+    def _alone(self, id: str, view: View) -> metrics.Bevoegdheid | None:
+        """Whose exact figures, when this one can be kept to one's own municipalities; else None."""
+        voor = self.voor(view)
+        whole = voor.gemeenten is not None and (id in _OF_ALL or _counts_others(require("cijfers"), id))
+        return None if whole else voor
+
     def voor_contract(self, contract: str) -> metrics.Bevoegdheid:
         """For a verdict or a talk: everybody in a contract, for who has all of its municipalities."""
         if contract not in self._visible():
@@ -82,7 +88,7 @@ class Desk:
         return tuple(id for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten})
 
     @property
-    def agreements(self) -> Mapping[str, contracts.Agreement]:
+    def agreements(self) -> contracts.Agreements:
         """The agreements that who asks may see; none without the right to see contracts."""
         return contracts.Agreements({id: self._agreements[id] for id in self._visible()})
 
@@ -107,6 +113,29 @@ class Desk:
         require("beheer")
         return self._store.snapshots()
 
+    def to_report(self) -> tuple[metrics.Bevoegdheid, contracts.Agreements, Any]:
+        """What a report is made of by who asks: rights, the contracts that lie wholly inside their municipalities, and
+        texts, register, record and signals of the work folder."""
+        from dashboard import report  # a whole package, needed here only
+
+        person = require("cijfers")
+        mine, folder = person.gemeenten, self._store.werkmap
+        seen = {id: one for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten}}
+        texts = folder / report.own_text.FOLDER
+        if self._record is None:
+            self._record = record.Record(folder)
+        entries = [one for one in self._record.entries() if one.contract in seen]
+        sources = report.Sources(
+            report.own_text.read(texts if texts.is_dir() else None), report.Register(folder).entries(), entries,
+            self.declarations,
+        )  # fmt: skip
+        return person.bevoegdheid, contracts.Agreements(seen), sources
+
+    def switch(self, id: str) -> None:
+        """Let an earlier momentopname count again."""
+        require("beheer")
+        self._store.switch(id)
+
     # figures
 
     def snapshot(self, id: str | None = None) -> etl.Snapshot | None:
@@ -114,6 +143,11 @@ class Desk:
         if id is not None and id in self._store.ids():
             return etl.Snapshot(id, self._store.path_of(id))
         return watch.of(self._store).current()
+
+    @property
+    def told(self) -> str | None:
+        """What everybody must know: that the newest momentopname is damaged and an older one is shown."""
+        return watch.of(self._store).told
 
     def current_id(self) -> str | None:
         """The id of the current momentopname."""
@@ -153,20 +187,22 @@ class Desk:
         possible = metrics.catalogue()[id].mogelijk
         wanted = tuple(name for name in per if name in possible)
         day = view.peildatum or self._known(snapshot)["peildatum"]
-        if not person.exact or _others(person, view):
-            return answer_of(self._published(snapshot, person), id, view, wanted, self._known(snapshot)["peildatum"])
+        if not person.exact:
+            self._is_current(snapshot)  # and metrics answers out of the fixed publication
+        elif _others(person, view):
+            return row_of(self._of_others(snapshot, person), id, view, wanted, self._known(snapshot)["peildatum"])
         chosen, voor = _chosen(id, view), person.bevoegdheid
         if voor.gemeenten is not None and id in _OF_ALL:
             chosen = tuple(sorted({"gemeente": tuple(sorted(voor.gemeenten)), **dict(chosen)}.items()))
             voor = metrics.ALLES
-        ask = self._guard if _counts_others(person, id) else self._ask
+        ask = self._guard if _counts_others(person, id) else self._compute
         return ask(snapshot, id, chosen, day, view.van, view.tot, wanted, voor)
 
     def _compute(
         self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, per: tuple[str, ...],
         voor: metrics.Bevoegdheid,
     ) -> metrics.Answer:  # fmt: skip
-        return metrics.compute(
+        return self._answers.compute(
             id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen), per=per
         )[0]
 
@@ -175,30 +211,34 @@ class Desk:
 
     def publication(self, snapshot: etl.Snapshot) -> list[metrics.Answer]:
         """The fixed publication, after the guard: of everybody, or of the others for who sees their own exactly."""
-        return list(self._published(snapshot, require("publicatie")).values())
+        person = require("publicatie")
+        if person.exact and person.gemeenten is not None:
+            return list(self._of_others(snapshot, person).values())
+        self._is_current(snapshot)
+        return list(metrics.fixed_publication(snapshot))
 
-    def _published(self, snapshot: etl.Snapshot, person: Person) -> dict[Any, metrics.Answer]:
-        """Of the others only for who knows their own people exactly: a total with them in it would give the rest away.
-        Of the current momentopname only: two of them, subtracted, tell who was added."""
-        now = self.snapshot()
-        if now is None or now.id != snapshot.id:
-            raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
-        if not person.exact or person.gemeenten is None:
-            return self._publish(snapshot, None)
+    def _of_others(self, snapshot: etl.Snapshot, person: Person) -> Tables:
+        self._is_current(snapshot)
         region = {code for code, _ in self._known(snapshot)["gemeenten"]}
-        return self._publish(snapshot, frozenset(region - person.gemeenten))
+        return self._publish(snapshot, frozenset(region - (person.gemeenten or frozenset())))
+
+    def _is_current(self, snapshot: etl.Snapshot) -> None:
+        """Published is the current momentopname only: two of them, subtracted, tell who was added."""
+        now = watch.of(self._store).current()
+        if now is None or snapshot.id != now.id:
+            raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
 
     def to_publish(
-        self, snapshot: etl.Snapshot, view: View, chosen: Sequence[tuple[str, tuple[str, ...]]] = PUBLICATIE
+        self, snapshot: etl.Snapshot, view: View, chosen: Sequence[tuple[str, tuple[str, ...]]]
     ) -> list[metrics.Answer]:
-        """What somebody makes public of their own, guarded together; a reader gets what was published."""
+        """What somebody makes public of their own, guarded together; a reader gets it as it was published."""
         if not require("publicatie").exact:
-            return self.publication(snapshot)
+            return [one for one in self.publication(snapshot) if (one.cijfer, one.per) in chosen]
         voor = self.voor(view)
         known_ids = [(id, per) for id, per in chosen if id in metrics.catalogue()]
         return metrics.publish(
             [
-                self._ask(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, per, voor)
+                self._compute(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, per, voor)
                 for id, per in known_ids
             ]
         )
@@ -312,26 +352,53 @@ class Desk:
 
     def guarded(self, answers: Sequence[metrics.Answer]) -> list[metrics.Answer]:
         """The same answers after the publication guard, weighed together."""
-        require("publicatie")
+        if not require("publicatie").exact or any(_hidden(one) for one in answers):
+            return list(answers)  # they come out of a publication, and went through the guard there
         return metrics.publish(answers)
 
     def finest(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Fijnste | None:
         """A figure at the finest level that may be published; None for figures that know no coarser level."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return None
         day = view.peildatum or self._known(snapshot)["peildatum"]
-        return self._fine(snapshot, id, _chosen(id, view), day, view.van, view.tot, self.voor(view))
-
-    def _find_level(
-        self, snapshot: etl.Snapshot, id: str, chosen: Any, day: Any, van: Any, tot: Any, voor: metrics.Bevoegdheid
-    ) -> metrics.Fijnste | None:
-        asked = metrics.Vraag(id, filters=dict(chosen), van=van, tot=tot)
-        return next(iter(metrics.finest([asked], snapshot, voor=voor, peildatum=day)), None)
+        asked = metrics.Vraag(id, filters=dict(_chosen(id, view)), van=view.van, tot=view.tot)
+        return next(iter(self._answers.finest([asked], snapshot, voor=voor, peildatum=day)), None)
 
     def course(self, snapshot: etl.Snapshot, id: str, view: View) -> list[insight.Course]:
-        """The quarters of a figure."""
-        return self._course(snapshot, id, tuple(sorted(view.filters.items())), view.peildatum, self.voor(view))
+        """The quarters of a figure; none of one that also counts people of others."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return []
+        return self._course(snapshot, id, tuple(sorted(view.filters.items())), view.peildatum, voor)
 
     def _run(self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, voor: Any) -> list[insight.Course]:
         return insight.course(insight.Scope(snapshot, voor, peildatum, dict(chosen)), id)
+
+    def curve(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Answer | None:
+        """What a figure about time says from month to month; None of one that also counts people of others."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return None
+        return self._bend(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, voor)
+
+    def _curve(
+        self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, voor: Any
+    ) -> metrics.Answer:
+        return metrics.curve(id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen))
+
+    def outlook(self, snapshot: etl.Snapshot, view: View) -> dict[str, list[dict[str, Any]]]:
+        """What is coming: instroom, costs and formatie per year, and the State's money of the years before."""
+        return self._ahead(snapshot, tuple(sorted(view.filters.items())), view.peildatum, self.voor(view))
+
+    def _outlook(
+        self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: Any
+    ) -> dict[str, list[dict[str, Any]]]:
+        scope = insight.Scope(snapshot, voor, peildatum, dict(chosen))
+        return {
+            "instroom": insight.outlook.instroom(scope), "kosten": insight.outlook.costs(scope),
+            "spuk": insight.spuk.per_year(scope),
+        }  # fmt: skip
 
     def due(self, snapshot: etl.Snapshot, view: View) -> list[dict[str, Any]]:
         """What is due, person by person, the most urgent first."""
@@ -375,6 +442,18 @@ class Desk:
         changes = contracts.compare(self._agreements, then, snapshot, kwartaal, voor=voor, contracten=[contract])
         return tuple(changes), then.id
 
+    def kept(self, contract: str) -> etl.Store:
+        """The kept momentopnamen, to see how a quarter of a contract was then."""
+        self.voor_contract(contract)
+        return self._store
+
+    def layouts(self) -> Path | None:
+        """The folder of the work folder's own layouts, when it holds any: a load without them would lose what came in
+        an own form."""
+        require("controleren")
+        own = Path(self._store.werkmap) / "indelingen"
+        return own if own.is_dir() and any(own.glob("*.y*ml")) else None
+
     def people(self, snapshot: etl.Snapshot, verdict: contracts.Verdict) -> list[dict[str, Any]]:
         """The persons behind a verdict, as pseudonyms."""
         voor = self.voor_contract(verdict.contract)
@@ -394,4 +473,8 @@ def _others(person: Person, view: View) -> set[str]:
 
 def _counts_others(person: Person, id: str) -> bool:
     """Whether a figure cannot be kept to one's own municipalities: it then passes the guard."""
-    return person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
+    return person.exact and person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
+
+
+def _hidden(answer: metrics.Answer) -> bool:
+    return any(value is metrics.VERBORGEN for row in answer.rijen for value in row.values())

@@ -47,11 +47,11 @@ def add_period(command: argparse.ArgumentParser) -> None:
 
 def a_date(text: str) -> date:
     """2024-06-30 or 30-06-2024."""
-    if match := re.fullmatch(r"(\d{2})[-/](\d{2})[-/](\d{4})", text):
-        text = "-".join(reversed(match.groups()))
+    match = re.fullmatch(r"(\d{2})[-/](\d{2})[-/](\d{4})", text)
+    written = "-".join(reversed(match.groups())) if match else text
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            return date.fromisoformat(text)
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written, re.ASCII):
+            return date.fromisoformat(written)
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"'{text}' is geen datum; schrijf bijvoorbeeld 2024-06-30 of 30-06-2024")

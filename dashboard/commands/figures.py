@@ -71,6 +71,8 @@ def run_figures(arguments: argparse.Namespace) -> int:
     filters: dict[str, list[str]] = {}
     for name, values in arguments.filter:
         filters.setdefault(name, []).extend(value for value in values if value not in filters.get(name, []))
+    per = [name for names in arguments.per for name in names]
+    metrics.check_possible(ids, snapshot, peildatum=arguments.peildatum, filters=filters, per=per)
     answers = metrics.compute(
         ids,
         snapshot,
@@ -79,7 +81,7 @@ def run_figures(arguments: argparse.Namespace) -> int:
         van=arguments.van,
         tot=arguments.tot,
         filters=filters,
-        per=[name for names in arguments.per for name in names],
+        per=per,
         motor=arguments.motor,
     )
     if arguments.publicatie:

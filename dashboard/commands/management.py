@@ -23,6 +23,9 @@ def register(commands: Any) -> None:
     )
     key.add_argument("--formaat", choices=("tabel", "json"), default="tabel", help="hoe het antwoord wordt getoond")
     _register_backup(commands)
+    parts = common.add_command(commands, "pakketten", "Waar dit programma van is gemaakt, met licenties", run_packages)
+    parts.add_argument("--formaat", choices=("tabel", "json"), default="tabel", help="hoe de lijst wordt getoond")
+    parts.add_argument("--sbom", type=Path, metavar="F.json", help="schrijf een stuklijst (SBOM, CycloneDX)")
     settings = common.add_command(
         commands, "instellingen", "Tonen wat is ingesteld en waar dat vandaan komt", run_settings
     )
@@ -156,3 +159,31 @@ def _short(value: Any) -> str:
         parts = {key: "+".join(one) if isinstance(one, list) else one for key, one in value.items()}
         return ", ".join(f"{key}: {one}" for key, one in parts.items()) or "leeg"
     return str(value) if value != "" else "leeg"
+
+
+def run_packages(arguments: argparse.Namespace) -> int:
+    """Show every package with its licence; code 1 when one does not go with ours."""
+    import json
+
+    from dashboard.operation import packages
+
+    found = packages.packages()
+    if arguments.sbom is not None:
+        text = json.dumps(packages.bill(found), ensure_ascii=False, indent=1) + "\n"
+        common.write_bytes(text.encode(), arguments.sbom)
+    elif arguments.formaat == "json":
+        common.print_json(
+            [{"naam": one.naam, "versie": one.versie, "licentie": one.licentie, "past": one.past} for one in found]
+        )
+    else:
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table("pakket", "versie", "licentie", "past bij EUPL-1.2", title="Pakketten", title_justify="left")
+        for one in found:
+            table.add_row(one.naam, one.versie, one.licentie or "onbekend", "ja" if one.past else "nee")
+        Console().print(table)
+    wrong = [one.naam for one in found if not one.past]
+    if wrong:
+        common.say(f"Kijk naar de licentie van: {', '.join(wrong)}.")
+    return 1 if wrong else 0

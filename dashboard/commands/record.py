@@ -48,11 +48,13 @@ def register(commands: Any) -> None:
     step.add_argument("stap", metavar="STAP", help="bijvoorbeeld: verbeterplan")
     step.add_argument("--kwartaal", type=common.a_kwartaal, metavar="K", help="het kwartaal waarover het ging")
     step.add_argument("--toelichting", default="", metavar="TEKST", help="waarom, of waarom een andere stap")
+    step.add_argument("--gesprek", type=int, metavar="N", help="nummer van het gesprek")
     paper = _sub(
         book, "document", "Een document noteren (van een bestand alleen naam en hash)", run_paper, contract=True
     )
     paper.add_argument("document", metavar="ADRES|BESTAND", help="het document; het bestand zelf wordt niet bewaard")
     paper.add_argument("--titel", required=True, metavar="TEKST", help="wat het is")
+    paper.add_argument("--gesprek", type=int, metavar="N", help="nummer van het gesprek")
     mend = _sub(book, "corrigeer", "Een regel verbeteren met een nieuwe regel", run_correct)
     mend.add_argument("nummer", type=int, metavar="N", help="nummer van de regel")
     mend.add_argument("--veld", action="append", required=True, metavar="naam=waarde", help="wat anders moet zijn")
@@ -154,8 +156,8 @@ def run_step(arguments: argparse.Namespace) -> int:
     if arguments.kpi not in {kpi.id for kpi in common.read_agreements(arguments)[contract].kpis}:
         raise Gebruiksfout(f"Het contract {contract} kent de KPI {arguments.kpi} niet.")
     content = _content(record.Stapgezet, kpi=arguments.kpi, stap=arguments.stap, toelichting=arguments.toelichting)
-    written = open_record(arguments).write(contract, content, wie=_who(arguments), kwartaal=arguments.kwartaal)
-    return _wrote(arguments, written)
+    facts = {"wie": _who(arguments), "kwartaal": arguments.kwartaal, "verwijst": arguments.gesprek}
+    return _wrote(arguments, open_record(arguments).write(contract, content, **facts))
 
 
 def run_tell(arguments: argparse.Namespace) -> int:
@@ -190,7 +192,10 @@ def run_paper(arguments: argparse.Namespace) -> int:
             raise Gebruiksfout(f"Het bestand {path} bestaat niet. Geef een bestand, of een adres met https:// ervoor.")
         digest, reference = hashlib.sha256(path.read_bytes()).hexdigest(), path.name
     content = _content(record.Document, titel=arguments.titel, verwijzing=reference, sha256=digest)
-    return _wrote(arguments, open_record(arguments).write(_contract(arguments), content, wie=_who(arguments)))
+    written = open_record(arguments).write(
+        _contract(arguments), content, wie=_who(arguments), verwijst=arguments.gesprek
+    )
+    return _wrote(arguments, written)
 
 
 def run_correct(arguments: argparse.Namespace) -> int:
@@ -199,6 +204,10 @@ def run_correct(arguments: argparse.Namespace) -> int:
     first = book.entry(arguments.nummer)
     if first.correctie:
         raise Gebruiksfout(f"Regel {first.nummer} is zelf een correctie. Corrigeer regel {first.verwijst}.")
+    if first.soort == "oordelen":
+        raise Gebruiksfout(
+            "Wat aan een aanbieder is verteld, staat vast. Opnieuw vertellen: inburgering logboek oordelen."
+        )
     latest = [one for one in book.entries(first.contract) if one.correctie and one.verwijst == first.nummer]
     facts = (latest[-1] if latest else first).inhoud.model_dump(mode="json")
     for text in arguments.veld:

@@ -48,11 +48,9 @@ def with_links(
     traces = []
     for trace in drawn["data"]:
         places = trace.get("customdata")
-        if isinstance(places, list) and all(isinstance(place, int) for place in places):
-            links = [
-                row_href(definition, view, answer.rijen[place], answer.dims) if 0 <= place < len(answer.rijen) else None
-                for place in places
-            ]
+        if isinstance(places, list) and all(place is None or isinstance(place, int) for place in places):
+            rows = [answer.rijen[place] if place is not None else None for place in places]
+            links = [row_href(definition, view, row, answer.dims) if row is not None else None for row in rows]
             trace = trace | {"customdata": links}
         traces.append(trace)
     return drawn | {"data": traces}

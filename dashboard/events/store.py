@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import re
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -25,6 +27,7 @@ _HEAD = (
     "gebeurtenissen:\n"
 )
 _MOST = 2000
+_ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 
 
 class _Table(BaseModel):
@@ -97,10 +100,11 @@ def _read(path: Path, changed: float) -> tuple[Event, ...]:
 def _append(path: Path, event: Event) -> None:
     facts = {name: value for name, value in event.model_dump().items() if value not in ("", None)}
     before = path.read_text(encoding="utf-8") if path.is_file() else _HEAD
-    if before.count("\n- ") >= _MOST:
+    if len(_ITEM.findall(before)) >= _MOST:
         raise Gebruiksfout(f"Er staan al {_MOST} regels in {FILE}. Bewaar het bestand en begin een nieuw.")
     line = yaml.safe_dump([facts], allow_unicode=True, sort_keys=False, width=1000)
-    text = before.rstrip("\n") + "\n" + line
+    inward = next((mark.group(1) for mark in _ITEM.finditer(before)), "")  # as the lines that stand there
+    text = before.rstrip("\n") + "\n" + textwrap.indent(line, inward)
     _check(path, text)
     with schijf.begrepen(path.parent):
         temporary = path.with_name(f".{path.name}-{os.getpid()}")

@@ -54,7 +54,7 @@ def funnel_chart(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], mi
             {
                 "type": "scatter", "mode": "markers+text", "name": "dit contract" if own else "andere contracten",
                 "x": [row["noemer"] for row in chosen], "y": [100 * row["waarde"] for row in chosen],
-                "text": labels, "textposition": "top center",
+                "text": labels, "textposition": [_side(row, drawn) for row in chosen],
                 "hovertext": [f"{label}: {wording.share(row)}" for label, row in zip(labels, chosen, strict=True)],
                 "hoverinfo": "text", "cliponaxis": False,
                 "marker": {
@@ -68,3 +68,18 @@ def funnel_chart(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], mi
     layout["yaxis"] |= {"ticksuffix": " %", "range": [max(0, min([*values, mean]) - 25), min(104, max(values) + 25)]}
     layout["xaxis"] |= {"title": {"text": "aantal dat klaar is"}, "rangemode": "tozero"}
     return {"data": traces, "layout": layout}
+
+
+def _side(row: Mapping[str, Any], drawn: Sequence[Mapping[str, Any]]) -> str:
+    """Where a name stands: away from the mean, and from a neighbour that is near."""
+    above = row["waarde"] >= row["gemiddelde"]
+    most = max(one["noemer"] for one in drawn)
+    near = [
+        one for one in drawn
+        if one is not row and abs(one["noemer"] - row["noemer"]) < 0.16 * most
+        and abs(one["waarde"] - row["waarde"]) < 0.06
+    ]  # fmt: skip
+    if near and any(one["waarde"] > row["waarde"] for one in near):
+        above = False
+    end = "left" if row["noemer"] > 0.85 * most else "center"
+    return f"{'top' if above else 'bottom'} {end}"

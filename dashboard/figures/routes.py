@@ -9,9 +9,10 @@ import flask
 import metrics
 from dashboard import access, wording
 from dashboard.access import Desk
+from dashboard.downloads import misread
 from dashboard.figures import chart, paper, pictures
+from dashboard.pages.context import municipalities
 from dashboard.state import View
-from data import referentie
 from data.fouten import Gebruiksfout
 
 _KINDS = {"png": "image/png", "svg": "image/svg+xml"}
@@ -28,18 +29,18 @@ def add_pictures(server: flask.Flask, desk: Desk) -> None:
     """Add the addresses /download/<figure>.png and .svg."""
 
     @server.get("/download/<name>.<kind>")
-    @access.needs("publicatie")
+    @access.needs("publicatie", vastleggen="export")
     def picture(name: str, kind: str) -> Any:
         view = View.read(flask.request.query_string.decode("utf-8", "replace"))
         snapshot = desk.snapshot(view.momentopname)
         if snapshot is None or kind not in _KINDS or name not in metrics.catalogue():
             return _sorry(404, ["Dit plaatje bestaat niet."])
-        asked = [one for one in flask.request.args.get("per", "").split(",") if one]
-        rows = referentie.gemeenten()
-        names = dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
+        if fault := misread(desk, snapshot, view):
+            return _sorry(400, [fault])
+        names = municipalities()
         try:
             outside = bool(flask.request.args.get("publicatie"))
-            found = _charted(desk, snapshot, name, view, asked, names, outside=outside)
+            found = _charted(desk, snapshot, name, view, view.per, names, outside=outside)
             if found is None:
                 return _sorry(404, ["Van dit cijfer is met deze keuze geen grafiek te maken. De tabel werkt wel."])
             answer, total, drawn = found

@@ -51,7 +51,7 @@ class Form:
         except ValidationError as fault:
             for one in fault.errors():
                 field = str(one["loc"][0]) if one["loc"] else ""
-                long = one["type"] == "string_too_long"
+                long = one["type"].endswith("too_long")
                 self.wrong((places or {}).get(field, field), _TOO_LONG if long else _SAID.get(field, "Kijk dit na."))
             return None
 

@@ -241,7 +241,8 @@ def restore(
                         handle.flush()
                         os.fsync(handle.fileno())
                     target.chmod(0o600 if target.parent.name == "audit" else 0o644)
-                    os.utime(target, ns=(int(one["tijd"]),) * 2)  # the term of a momentopname counts from its moment
+                    moment = int(one["tijd"])
+                    os.utime(target, ns=(moment, moment))  # the term of a momentopname counts from its moment
             aside = _set_aside(werkmap) if there else None
             if werkmap.exists() and not there:
                 werkmap.rmdir()

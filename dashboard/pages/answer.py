@@ -12,8 +12,16 @@ def lead(context: Context, id: str) -> str:
     """What the page's first figure says, and what changed since the year before."""
     if id not in metrics.catalogue():
         return ""
-    said = wording.sentences(context.answer(id), context.names)
-    return " ".join(part for part in (*said[:1], since_last_year(context, id)) if part)
+    answer = context.answer(id)
+    about = wording.about(answer.filters, context.names, context.titles)
+    return " ".join(
+        part for part in (wording.summary(answer, answer, context.names, about), _since(context, id)) if part
+    )
+
+
+def _since(context: Context, id: str) -> str | None:
+    """A chosen period is an answer by itself."""
+    return None if context.view.van or context.view.tot else since_last_year(context, id)
 
 
 def last_year(context: Context) -> int:

@@ -111,7 +111,19 @@ def in_words(context: Context, id: str, total: metrics.Answer) -> str | None:
     if len(total.rijen) != 1 or total.dims:
         return None
     beside = context.seen_with(found.view).answer(id)
-    return wording.compare(definition.soort, total.rijen[0], beside.rijen[0], found.name, found.op)[1]
+    return _told(definition, total.rijen[0], beside.rijen[0], found, context)
+
+
+def _told(
+    definition: metrics.Definition, row: dict[str, Any], match: dict[str, Any], found: Other, context: Context
+) -> str:
+    """The difference, and whether it can be chance. Counts of places of another size are only set beside each other."""
+    place = context.view.naast not in (PERIODE, JAAR)
+    if place and definition.soort in ("aantal", "bedrag"):
+        value = _value(definition, match)
+        size = "Die groep is anders van grootte; vergelijk liever een deel."
+        return f"{found.op.capitalize()} {found.name}: {value}. {size}"
+    return wording.compare(definition.soort, row, match, found.name, found.op)[1]
 
 
 def comparison(context: Context, definition: metrics.Definition, total: metrics.Answer) -> Any:

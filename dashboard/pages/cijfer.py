@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 
 import metrics
-from dashboard import access, events, wording
+from dashboard import access, wording
 from dashboard.components import page_title, section
 from dashboard.components.card import downloads, graph, headline, table_of
 from dashboard.components.drill import row_href, splits, with_links
@@ -16,6 +16,7 @@ from dashboard.components.parts import aria, plain_table
 from dashboard.figures import chart
 from dashboard.pages.beside import comparison
 from dashboard.pages.context import Context
+from dashboard.pages.courses import how_long, ordinary
 from dashboard.pages.origin import origin
 from dashboard.pages.showable import showable
 from data.fouten import Gebruiksfout
@@ -61,6 +62,7 @@ def render(context: Context) -> Any:
             _numbers(context, definition, answer if answer.rijen else drawn, drawn),
             comparison(context, definition, total),
             section("Mag ik dit laten zien?", showable(context, drawn if len(drawn.rijen) > 1 else answer, total)),
+            *([how_long(context, definition), ordinary(context, definition)] if access.current().exact else []),
             section("Hoe zeker is dit?", _sureness(context, definition, total)),
             section("Wat telt dit cijfer?", _meaning(context, definition, total)),
             section("Waar komt het vandaan?", origin(context, id)) if access.current().mag("gegevens") else None,
@@ -100,12 +102,16 @@ def _left_out(context: Context, id: str) -> Any:
 
 
 def _picture(context: Context, definition: metrics.Definition, answer: metrics.Answer, title: str) -> Any:
-    marks = events.shown(context.desk.werkmap, context.example, answer.van, answer.tot)
-    drawn = chart(answer, context.names, marks)
+    drawn = chart(answer, context.names, context.events)
     if drawn is None:
         return None
     linked = with_links(drawn, definition, context.view, answer)
-    return graph(linked, title, f"blad-{definition.id}")
+    picture = graph(linked, title, f"blad-{definition.id}")
+    if not drawn["layout"].get("shapes"):
+        return picture
+    told = "; ".join(f"{wording.day(one['datum'])} {one['titel']}" for one in context.events)
+    link = dcc.Link("Alle gebeurtenissen", href="/gebeurtenissen")
+    return html.Div([picture, html.P([f"In deze periode: {told}. ", link], className="opmerking")])
 
 
 def _numbers(
@@ -198,7 +204,10 @@ def _meaning(context: Context, definition: metrics.Definition, total: metrics.An
         ("Peildatum", wording.day(total.peildatum)),
         ("Voor wie", wording.about(total.filters, context.names, context.titles) or "Iedereen"),
         *(
-            ("Signaalgrens", f"{wording.cell('waarde', one.voorwaarde.norm, definition)} ({one.titel.lower()})")
+            (
+                "Signaalgrens",
+                f"{wording.cell('waarde', one.voorwaarde.norm, definition)} ({one.titel[:1].lower()}{one.titel[1:]})",
+            )
             for one in limits
         ),
         ("Bron", "; ".join(definition.bron)),

@@ -1,5 +1,6 @@
 """The one sentence on top of the first page: what matters most now, and how much more there is."""
 
+from dashboard import access
 from dashboard.pages.context import Context
 from dashboard.pages.signalen import strongest
 from dashboard.pages.termijnen import LATE, counts
@@ -11,7 +12,8 @@ def foremost(context: Context) -> str:
     """The surest and weightiest signal in its own words, then what else asks for something, counted."""
     groups = strongest(context)
     more = len(groups) - 1
-    breaches = sum(one.oordeel == "voldoet niet" for one in context.desk.verdicts(context.snapshot, context.view))
+    judged = context.desk.verdicts(context.snapshot, context.view) if access.current().mag("contracten") else []
+    breaches = sum(one.oordeel == "voldoet niet" for one in judged)
     late = {what: number for (what, stand), number in counts(context).items() if stand in LATE}
     rest = [amount(more, "ander signaal", "andere signalen")] if more > 0 else []
     plans = late.get("plan", 0)

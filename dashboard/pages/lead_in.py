@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import wording
+from dashboard.components.filterbar import BESIDE
 from dashboard.components.parts import aria, notice
 from dashboard.pages.context import Context
 from dashboard.state import FILTERS
@@ -14,7 +15,8 @@ from dashboard.state import FILTERS
 
 def lead_in(context: Context, path: str, known: Sequence[str]) -> Any:
     """The notices and the choices of a view; nothing when all is as usual."""
-    return html.Div([*_notices(context, path), _choices(context, path, known)], className="aanhef", role="status")
+    shown = html.Div([*_notices(context, path), _choices(context, path, known)], className="aanhef", role="status")
+    return html.Div([shown, dcc.Store(id="kent", data=list(known))])  # the browser switches off what is not in it
 
 
 def _notices(context: Context, path: str) -> list[Any]:
@@ -47,6 +49,9 @@ def _choices(context: Context, path: str, known: Sequence[str]) -> Any:
     if view.peildatum:
         text = f"bekeken op {wording.day(view.peildatum)}"
         chips.append(_chip(text, path + replace(view, peildatum=None).write()))
+    if view.naast:
+        name = BESIDE.get(view.naast, context.names.get(view.naast, view.naast))
+        chips.append(_chip(f"vergeleken met {name}", path + replace(view, naast=None).write()))
     if not chips and not idle:
         return None
     parts: list[Any] = [html.Ul(chips, className="chips", **aria("Wat u heeft gekozen"))] if chips else []

@@ -151,9 +151,9 @@ def satisfaction(pub: Publication) -> list[blocks.Block]:
             ),
         ]
     parts.append(blocks.paragraph(satisfied(total, names), "antwoord"))
-    parts += pictures.bars(total, names, "Gemiddeld rapportcijfer per onderdeel")
-    parts += tables.of(total, "Gemiddeld rapportcijfer per onderdeel", names)
-    parts += tables.pivot(years, "Gemiddeld rapportcijfer per onderdeel en jaar, met het aantal antwoorden", names)
+    parts += pictures.bars(pub, total, "Gemiddeld rapportcijfer per onderdeel")
+    parts += tables.of(pub, total, "Gemiddeld rapportcijfer per onderdeel")
+    parts += tables.pivot(pub, years, "Gemiddeld rapportcijfer per onderdeel en jaar, met het aantal antwoorden")
     parts.append(blocks.paragraph(_replies(replies)))
     return [
         *parts,
@@ -207,7 +207,7 @@ def _replies(answer: metrics.Answer | None) -> str:
 
 def compliance(pub: Publication) -> list[blocks.Block]:
     """Decisions, and double sanctions."""
-    names = municipalities()
+    municipalities()
     parts = [blocks.paragraph(QUESTIONS["naleving"], "vraag")]
     decisions, double = pub.get("besluiten"), pub.get("samenloop")
     if decisions is None or not decisions.rijen:
@@ -227,7 +227,7 @@ def compliance(pub: Publication) -> list[blocks.Block]:
         parts.append(
             blocks.paragraph("Of iemand twee keer is gestraft, tonen wij niet: de groep is te klein.", "antwoord")
         )
-    parts += tables.of(decisions, "Besluiten per soort en grondslag", names)
+    parts += tables.of(pub, decisions, "Besluiten per soort en grondslag")
     parts.append(
         blocks.paragraph(
             "De monitor legt besluiten vast en telt ze. Hij berekent geen boete en adviseert er geen. Sinds een"
@@ -408,12 +408,9 @@ def account(pub: Publication, facts: Mapping[str, Any]) -> list[blocks.Block]:
 
 def _coarser(pub: Publication) -> list[blocks.Block]:
     """Which figures are shown about more people than the report is about."""
-    lines = [f"{one.definition.titel}: getoond over {about}." for one, about in pub.lifted()]
-    return (
-        [blocks.paragraph("Deze cijfers zijn voor de gemeente alleen te klein:"), blocks.bullets(lines)]
-        if lines
-        else []
-    )
+    lines = pub.lifted()
+    intro = blocks.paragraph("Hiervoor was de groep te klein, of zij was anders uit te rekenen:")
+    return [intro, blocks.bullets(lines)] if lines else []
 
 
 def origin_lines(pub: Publication) -> list[blocks.Block]:

@@ -27,6 +27,11 @@ def _begin(goal: str, answers: list[str], changed: str = "") -> list[blocks.Bloc
     return found
 
 
+def _change(pub: Publication, years: metrics.Answer | None, id: str) -> str:
+    """The last full year beside the one before it."""
+    return said.change(years, pub.about(id, "jaar"))[1]
+
+
 def _end(reading: str, under_way: str) -> list[blocks.Block]:
     return [
         blocks.heading(_READ),
@@ -40,14 +45,18 @@ def tijdigheid(pub: Publication) -> list[blocks.Block]:
     """On time: the plan within ten weeks."""
     names = municipalities()
     years, towns = pub.get("pip_op_tijd", "jaar"), pub.get("pip_op_tijd", "gemeente")
-    parts = _begin("tijdigheid", said.total(pub.get("pip_op_tijd"), pub.about("pip_op_tijd")), said.change(years)[1])
-    parts += pictures.bars(years, names, "Plan (PIP) binnen tien weken, per jaar")
-    parts += tables.of(years, "Plan (PIP) binnen tien weken, per jaar", names)
+    parts = _begin(
+        "tijdigheid",
+        said.total(pub.get("pip_op_tijd"), pub.about("pip_op_tijd")),
+        said.change(years, pub.about("pip_op_tijd", "jaar"))[1],
+    )
+    parts += pictures.bars(pub, years, "Plan (PIP) binnen tien weken, per jaar")
+    parts += tables.of(pub, years, "Plan (PIP) binnen tien weken, per jaar")
     if towns is not None:
         parts.append(blocks.heading("Verschil tussen gemeenten"))
         parts.append(blocks.paragraph(said.extremes(towns, "gemeente", names)))
-        parts += pictures.bars(towns, names, "Plan (PIP) binnen tien weken, per gemeente")
-        parts += tables.of(towns, "Plan (PIP) binnen tien weken, per gemeente", names)
+        parts += pictures.bars(pub, towns, "Plan (PIP) binnen tien weken, per gemeente")
+        parts += tables.of(pub, towns, "Plan (PIP) binnen tien weken, per gemeente")
     parts.append(blocks.heading("Andere cijfers over op tijd beginnen"))
     ids = ("intake_begonnen", "intake_tot_pip", "toets_op_tijd", "brugklas_voor_pip")
     parts += tables.singles(pub, ids, "Op tijd beginnen: andere cijfers")
@@ -60,22 +69,22 @@ def tijdigheid(pub: Publication) -> list[blocks.Block]:
 
 def snelheid(pub: Publication) -> list[blocks.Block]:
     """How fast, and how it ends."""
-    names = municipalities()
+    municipalities()
     done, route = pub.get("voldaan_binnen"), pub.get("leerroute_afgerond_binnen")
     parts = _begin("snelheid", said.total(done, pub.about("voldaan_binnen")))
-    parts += pictures.ends(done, "Hoe het afloopt na het plan (PIP)")
-    parts += tables.of(done, "Hoe het afloopt na het plan (PIP), van alle mensen met een plan", names)
+    parts += pictures.ends(pub, done, "Hoe het afloopt na het plan (PIP)")
+    parts += tables.of(pub, done, "Hoe het afloopt na het plan (PIP), van alle mensen met een plan")
     parts += blocks.paragraphs(
         said.total(pub.get("termijn_verstreken"), pub.about("termijn_verstreken"))
         + said.total(pub.get("p50_allen"), pub.about("p50_allen"))
     )
     parts.append(blocks.heading("De leerroute"))
     parts.append(blocks.paragraph(" ".join(said.total(route, pub.about("leerroute_afgerond_binnen")))))
-    parts += pictures.ends(route, "Hoe de eerste leerroute afloopt")
-    parts += tables.of(route, "Hoe de eerste leerroute afloopt", names)
-    parts += tables.pivot(pub.get("uitstroom"), "Einde van leerroutes: aantal per reden", names)
+    parts += pictures.ends(pub, route, "Hoe de eerste leerroute afloopt")
+    parts += tables.of(pub, route, "Hoe de eerste leerroute afloopt")
+    parts += tables.pivot(pub, pub.get("uitstroom"), "Einde van leerroutes: aantal per reden")
     parts += tables.of(
-        pub.get("maanden_tot_uitstroom"), "Maanden van plan (PIP) tot het einde, van wie al klaar is", names
+        pub, pub.get("maanden_tot_uitstroom"), "Maanden van plan (PIP) tot het einde, van wie al klaar is"
     )
     return parts + _end(
         "De staaf is steeds het geheel: alle mensen met een plan. Elk deel is een uitkomst. Het deel ‘nog bezig’ wordt"
@@ -88,16 +97,20 @@ def snelheid(pub: Publication) -> list[blocks.Block]:
 
 def maatwerk(pub: Publication) -> list[blocks.Block]:
     """Does the route fit."""
-    names = municipalities()
+    municipalities()
     years, offer = pub.get("routewissel", "jaar"), pub.get("aanbod_gekregen")
-    parts = _begin("maatwerk", said.total(pub.get("routewissel"), pub.about("routewissel")), said.change(years)[1])
-    parts += pictures.bars(years, names, "Overstap naar een andere leerroute, per jaar van start")
-    parts += tables.of(years, "Overstap naar een andere leerroute binnen anderhalf jaar, per jaar van start", names)
+    parts = _begin(
+        "maatwerk",
+        said.total(pub.get("routewissel"), pub.about("routewissel")),
+        said.change(years, pub.about("routewissel", "jaar"))[1],
+    )
+    parts += pictures.bars(pub, years, "Overstap naar een andere leerroute, per jaar van start")
+    parts += tables.of(pub, years, "Overstap naar een andere leerroute binnen anderhalf jaar, per jaar van start")
     parts.append(blocks.heading("Andere cijfers over maatwerk"))
     ids = ("route_past_bij_toets", "afschaling", "ontzorgen_verlengd", "begeleiding_twaalf_maanden")
     parts += tables.singles(pub, ids, "Maatwerk: andere cijfers")
     parts.append(blocks.heading("Krijgt iedereen het aanbod?"))
-    parts += tables.pivot(offer, "Aanbod gekregen, van wie er recht op heeft", names)
+    parts += tables.pivot(pub, offer, "Aanbod gekregen, van wie er recht op heeft")
     return parts + _end(
         "Een overstap is niet altijd slecht: soms blijkt iemand meer of minder aan te kunnen. Veel overstappen is een"
         f" teken dat de eerste keuze beter kan. Afschalen mag pas na 600 uur les met inzet. {_BAR}",
@@ -108,19 +121,19 @@ def maatwerk(pub: Publication) -> list[blocks.Block]:
 
 def dualiteit(pub: Publication) -> list[blocks.Block]:
     """Learning and taking part, together."""
-    names = municipalities()
+    municipalities()
     years, benefit = pub.get("duaal_gestart", "jaar"), pub.get("uit_bijstand")
     parts = _begin("dualiteit", said.total(pub.get("participatie_actief"), pub.about("participatie_actief")))
     parts.append(blocks.paragraph(" ".join(said.total(pub.get("duaal_gestart"), pub.about("duaal_gestart")))))
-    if text := said.change(years)[1]:
+    if text := _change(pub, years, "duaal_gestart"):
         parts.append(blocks.paragraph(text))
-    parts += pictures.bars(years, names, "Taal en meedoen samen begonnen, per jaar van start")
-    parts += tables.of(years, "Taal en meedoen samen begonnen, per jaar van start", names)
+    parts += pictures.bars(pub, years, "Taal en meedoen samen begonnen, per jaar van start")
+    parts += tables.of(pub, years, "Taal en meedoen samen begonnen, per jaar van start")
     parts.append(blocks.heading("Werk en uitkering"))
     parts += tables.singles(pub, ("betaald_werk", "werk_na_uitstroom", "doorstroom_onderwijs"), "Werk en opleiding")
     parts.append(blocks.paragraph(" ".join(said.total(benefit, pub.about("uit_bijstand")))))
-    parts += pictures.ends(benefit, "Hoe uitkeringen aflopen")
-    parts += tables.of(benefit, "Hoe uitkeringen aflopen", names)
+    parts += pictures.ends(pub, benefit, "Hoe uitkeringen aflopen")
+    parts += tables.of(pub, benefit, "Hoe uitkeringen aflopen")
     return parts + _end(
         "In de B1-route en de Z-route horen taal en meedoen samen. Meedoen kan werk zijn, een stage of"
         f" vrijwilligerswerk. {_BAR}",
@@ -136,16 +149,16 @@ def kwaliteit(pub: Publication) -> list[blocks.Block]:
     present, parts_done = pub.get("aanwezigheid", "jaar"), pub.get("onderdeel_geslaagd")
     parts = _begin("kwaliteit", said.total(pub.get("inburgeringsexamen"), pub.about("inburgeringsexamen")))
     parts.append(blocks.paragraph(said.extremes(exams, "onderdeel", names)))
-    parts += pictures.bars(exams, names, "Geslaagde examens per poging")
-    parts += tables.of(exams, "Geslaagde examens per poging, per onderdeel", names)
+    parts += pictures.bars(pub, exams, "Geslaagde examens per poging")
+    parts += tables.of(pub, exams, "Geslaagde examens per poging, per onderdeel")
     parts.append(blocks.heading("Uitval"))
     parts.append(blocks.paragraph(" ".join(_dropout(dropout) or said.total(dropout, pub.about("uitval")))))
-    parts += pictures.ends(dropout, "Hoe leerroutes aflopen, vanaf de start")
-    parts += tables.of(dropout, "Hoe leerroutes aflopen, vanaf de start", names)
+    parts += pictures.ends(pub, dropout, "Hoe leerroutes aflopen, vanaf de start")
+    parts += tables.of(pub, dropout, "Hoe leerroutes aflopen, vanaf de start")
     parts.append(blocks.heading("Aanwezigheid en onderdelen"))
-    parts += pictures.bars(present, names, "Aanwezigheid, per soort en jaar")
-    parts += tables.pivot(present, "Aanwezigheid: gevolgde uren van de geplande uren, met het aantal mensen", names)
-    parts += tables.of(parts_done, "Afgeronde onderdelen", names)
+    parts += pictures.bars(pub, present, "Aanwezigheid, per soort en jaar")
+    parts += tables.pivot(pub, present, "Aanwezigheid: gevolgde uren van de geplande uren, met het aantal mensen")
+    parts += tables.of(pub, parts_done, "Afgeronde onderdelen")
     ids = ("niveau_behaald", "leerroute_geslaagd", "pvt_volledig", "map_volledig", "uren_z_route")
     parts += tables.singles(pub, ids, "Kwaliteit: andere cijfers")
     return parts + _end(
@@ -178,18 +191,22 @@ GOALS: dict[str, Callable[[Publication], list[blocks.Block]]] = {
 
 def instroom(pub: Publication) -> list[blocks.Block]:
     """Who came, beside what was expected."""
-    names = municipalities()
+    municipalities()
     years, status = pub.get("instroom", "jaar"), pub.get("instroom", "jaar", doelgroep=STATUS)
     routes, towns = pub.get("routeverdeling", doelgroep=STATUS), pub.get("instroom", "gemeente")
-    parts = _begin("instroom", said.total(pub.get("instroom"), pub.about("instroom")), said.change(years)[1])
-    parts += pictures.bars(years, names, "Nieuwe inburgeraars per jaar")
+    parts = _begin(
+        "instroom",
+        said.total(pub.get("instroom"), pub.about("instroom")),
+        said.change(years, pub.about("instroom", "jaar"))[1],
+    )
+    parts += pictures.bars(pub, years, "Nieuwe inburgeraars per jaar")
     parts += promises.inflow(pub, years, status)
-    parts += tables.of(pub.get("instroom", "doelgroep"), "Nieuwe inburgeraars per doelgroep", names)
+    parts += tables.of(pub, pub.get("instroom", "doelgroep"), "Nieuwe inburgeraars per doelgroep")
     if towns is not None:
-        parts += pictures.bars(towns, names, "Nieuwe inburgeraars per gemeente")
-        parts += tables.of(towns, "Nieuwe inburgeraars per gemeente", names)
+        parts += pictures.bars(pub, towns, "Nieuwe inburgeraars per gemeente")
+        parts += tables.of(pub, towns, "Nieuwe inburgeraars per gemeente")
     if (task := pub.get("taakstelling")) is not None:
-        parts += tables.of(task, "Taakstelling: statushouders gehuisvest, van het aantal dat het Rijk vroeg", names)
+        parts += tables.of(pub, task, "Taakstelling: statushouders gehuisvest, van het aantal dat het Rijk vroeg")
     parts.append(blocks.heading("De leerroutes"))
     if routes is not None and routes.rijen:
         for row in routes.rijen:
@@ -200,8 +217,8 @@ def instroom(pub: Publication) -> list[blocks.Block]:
                     f"{_expected(row)}: {said.expected(row)}."
                 )
             )
-        parts += pictures.bars(routes, names, "Leerroutes van statushouders, naast de verwachting", mark="verwacht")
-        parts += tables.of(routes, "Leerroutes van statushouders, naast de verwachting", names)
+        parts += pictures.bars(pub, routes, "Leerroutes van statushouders, naast de verwachting", mark="verwacht")
+        parts += tables.of(pub, routes, "Leerroutes van statushouders, naast de verwachting")
     else:
         parts.append(blocks.paragraph("Over leerroutes is niets geleverd."))
     return parts + _end(

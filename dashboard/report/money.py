@@ -15,7 +15,7 @@ _BUDGETS = ("voorzieningen", "uitvoering", "re-integratie", "invoering")
 
 def chapter(pub: Publication) -> list[blocks.Block]:
     """Costs against budget."""
-    names = municipalities()
+    municipalities()
     rows = tables.budgets(pub.get("kosten"))
     years = tables.per_year(rows)
     parts = [blocks.paragraph(QUESTIONS["kosten"], "vraag")]
@@ -32,8 +32,8 @@ def chapter(pub: Publication) -> list[blocks.Block]:
     )
     parts += _per_budget(rows)
     parts.append(blocks.heading("Per persoon, en het geld van het Rijk"))
-    parts += tables.of(pub.get("kosten_per_persoon"), "Voorzieningen per nieuwe inburgeraar, in euro's", names)
-    parts += tables.of(pub.get("spuk_saldo"), "Geld van het Rijk voor voorzieningen, min wat is uitgegeven", names)
+    parts += tables.of(pub, pub.get("kosten_per_persoon"), "Voorzieningen per nieuwe inburgeraar, in euro's")
+    parts += tables.of(pub, pub.get("spuk_saldo"), "Geld van het Rijk voor voorzieningen, min wat is uitgegeven")
     parts.append(
         blocks.paragraph(
             "Het Rijk betaalt voor wie in een jaar komt; de kosten lopen over drie jaren. Een saldo onder nul is een"
@@ -41,7 +41,7 @@ def chapter(pub: Publication) -> list[blocks.Block]:
             "klein",
         )
     )
-    parts += tables.of(pub.get("uitvoeringstekort"), "Tekort op de uitvoering, per jaar", names)
+    parts += tables.of(pub, pub.get("uitvoeringstekort"), "Tekort op de uitvoering, per jaar")
     parts += _staff(pub)
     parts += _starting_point()
     return [

@@ -7,16 +7,17 @@ import metrics
 from dashboard import wording
 from dashboard.figures.base import drawable, factor_of, has_interval, is_share, key_of
 from dashboard.report import blocks, drawing, said
+from dashboard.report.publication import Publication
 
 _PERCENTS = [(0.0, "0"), (25.0, "25"), (50.0, "50"), (75.0, "75"), (100.0, "100 van de 100")]
 _MOST = 16
 
 
-def bars(answer: metrics.Answer | None, names: Mapping[str, str], title: str, *, mark: str = "") -> list[blocks.Block]:
+def bars(pub: Publication, answer: metrics.Answer | None, title: str, *, mark: str = "") -> list[blocks.Block]:
     """Bars of an answer, one per row; nothing when fewer than two rows can be drawn. `mark` names what was expected."""
     if answer is None or not 2 <= len(answer.rijen) <= _MOST:
         return []
-    definition = answer.definition
+    definition, names, title = answer.definition, pub.names, pub.title(title, answer)
     rows = [_bar(definition, row, answer.dims, names) for row in answer.rijen]
     if sum(row.value is not None for row in rows) < 2:
         return []
@@ -53,10 +54,11 @@ def _described(kind: str, title: str, values: Sequence[tuple[str, str]], rows: S
     return f"{kind}: {title}. {ends}" + "; ".join(f"{name}: {text}" for name, text in values) + "."
 
 
-def ends(answer: metrics.Answer | None, title: str) -> list[blocks.Block]:
+def ends(pub: Publication, answer: metrics.Answer | None, title: str) -> list[blocks.Block]:
     """Competing ends, a whole bar per horizon; what is hidden is one part without a number."""
     if answer is None or answer.dims:
         return []
+    title = pub.title(title, answer)
     horizons = list(dict.fromkeys(row["horizon"] for row in answer.rijen))
     rows, words = [], []
     for horizon in horizons:

@@ -1,23 +1,26 @@
 """All answers of one report, after one call of the publication guard for everything that leaves the house together.
 
-A figure about one municipality that the guard hides is asked again about the municipalities that work together, and
-then about the region: the finest level that may be shown. What leaves comes from one call, the last one.
+What the guard would hide is shown at the finest level that passes (`metrics.finest`), and says so. The first question
+weighs heaviest. What signals rest on is in the same call: a signal is only told when its own question passed as asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import etl
 import metrics
 from dashboard import wording
-from dashboard.report.plan import REGION, TEAM, Asked
+from dashboard.report.plan import TEAM, Asked
 from data import referentie
 from metrics import insight
 
 # kinds of signals that stand on yearly figures; the others ask about quarters and contracts, too fine to publish beside
-_SIGNALS = ("norm", "aantal", "bedrag", "budget", "verwachting", "landelijk", "formatie", "ontbreekt")
+_SIGNALS = ("norm", "aantal", "bedrag", "budget", "verwachting", "formatie", "ontbreekt")
+_AS_ASKED = "zoals gevraagd"
+_ENOUGH = 0.5  # a table is worth showing when half of its rows show something
 
 
 @dataclass
@@ -30,13 +33,25 @@ class Publication:
     tot: date
     towns: tuple[str, ...]
     answers: dict[Asked, metrics.Answer]
+    behind: list[metrics.Answer] = field(default_factory=list)
     signals: list[Any] = field(default_factory=list)
-    _coarser: dict[Asked, Asked] = field(default_factory=dict)
+    dropped: list[Asked] = field(default_factory=list)
+    _levels: dict[Asked, Any] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Names of municipalities by code."""
+        return municipalities()
 
     @property
     def all(self) -> list[metrics.Answer]:
-        """Every answer that is published, in a fixed order."""
+        """Every answer with a table of its own, in a fixed order."""
         return list(self.answers.values())
+
+    @property
+    def everything(self) -> list[metrics.Answer]:
+        """Every answer that something in the report rests on: those with a table, and those behind signals."""
+        return [*self.all, *self.behind]
 
     @property
     def hidden(self) -> int:
@@ -53,27 +68,49 @@ class Publication:
         """The answers about people: of files and reports nothing needs hiding."""
         return [one for one in self.all if one.definition.subdoel != "gegevens" and one.cijfer != "rapportage_op_tijd"]
 
+    def _asked(self, id: str, per: Sequence[str], filters: Mapping[str, Any]) -> Asked:
+        return Asked(id, tuple(per), tuple(filters.items())).at(self.towns)
+
     def get(self, id: str, *per: str, **filters: tuple[Any, ...]) -> metrics.Answer | None:
-        """One answer, at the finest level that may be shown; None when the report does not have it."""
-        asked = Asked(id, per, tuple(filters.items()))
+        """One answer, at the finest level that may be shown; None when the report does not have it. A table whose split
+        was lost on the way is none."""
         if id not in metrics.catalogue():
             return None
-        asked = asked.at(self.towns)
-        return self.answers.get(self._coarser.get(asked, asked))
+        found = self.answers.get(self._asked(id, per, filters))
+        return None if found is None or (per and not found.per) else found
 
     def about(self, id: str, *per: str, **filters: tuple[Any, ...]) -> str:
         """Whom an answer is about when that is coarser than the report; else nothing."""
         if id not in metrics.catalogue():
             return ""
-        asked = Asked(id, per, tuple(filters.items())).at(self.towns)
-        if asked not in self._coarser:
-            return ""
-        return place_name(dict(self._coarser[asked].filters).get("gemeente", ()))
+        level = self._levels.get(self._asked(id, per, filters))
+        return "" if level is None or level.gebied == _AS_ASKED else place_name(level.gemeenten)
 
-    def lifted(self) -> list[tuple[metrics.Answer, str]]:
-        """The answers that are about more people than the report, and about whom."""
-        pairs = {self._coarser[one]: self.about(one.id, *one.per, **dict(one.filters)) for one in self._coarser}
-        return [(self.answers[one], about) for one, about in pairs.items() if one in self.answers]
+    def title(self, text: str, answer: metrics.Answer) -> str:
+        """A title that says what became of the question: two years instead of one, more municipalities."""
+        asked = next((one for one, other in self.answers.items() if other is answer), None)
+        if asked is not None and asked.per != answer.per:
+            text = _renamed(text, asked.per, answer.per)
+        level = self._levels.get(asked) if asked is not None else None
+        if level is None or level.gebied == _AS_ASKED or not self.towns:
+            return text
+        return f"{text} ({place_name(level.gemeenten)})"
+
+    def lifted(self) -> list[str]:
+        """The figures that are about more people than the report, and about whom; and the tables that are left out."""
+        found = []
+        for asked, level in self._levels.items():
+            title = self.answers[asked].definition.titel
+            if level.gebied != _AS_ASKED and self.towns:
+                found.append(f"{title}: getoond over {place_name(level.gemeenten)}.")
+            elif asked.per and not self.answers[asked].per:
+                found.append(f"{title} per {said_name(asked.per[0])}: niet getoond, alleen het geheel.")
+            elif "tweejaar" in self.answers[asked].per:
+                found.append(f"{title} per jaar: getoond per twee jaar.")
+        found += [
+            f"{metrics.catalogue()[one.id].titel} per {said_name(one.per[0])}: niet getoond." for one in self.dropped
+        ]
+        return list(dict.fromkeys(found))
 
     def place(self) -> str:
         """Whom the report is about."""
@@ -91,46 +128,80 @@ def publish(
     towns: tuple[str, ...] = (),
     declarations: Any = None,
 ) -> Publication:
-    """Ask everything, and let the guard look at all of it at once; with `declarations` the signals too."""
-    exact = metrics.Bevoegdheid(voor.gemeenten)
-
-    def ask(one: Asked) -> metrics.Answer:
-        return metrics.compute(
-            one.id,
-            snapshot,
-            voor=exact,
-            peildatum=day,
-            van=one.van or van,
-            tot=one.tot or tot,
-            filters=dict(one.filters),
-            per=one.per,
-        )[0]
-
-    raw = {one: ask(one) for one in questions}
-    coarser: dict[Asked, Asked] = {}
-    for level in _levels(towns):
-        before = {one: coarser.get(one, one) for one in questions}
-        shown = dict(zip(raw, metrics.publish(list(raw.values())), strict=True))
-        more = [one for one, now in before.items() if _lifts(one, towns) and _hides(shown[now])]
-        if not more:
-            break
-        coarser |= {one: _at(one, level) for one in more}
-        raw |= {_at(one, level): ask(_at(one, level)) for one in more if _at(one, level) not in raw}
+    """Ask everything in one publication; with `declarations` the signals too. Raises Gebruiksfout for who may not see
+    exact figures: a report is made by who may."""
     seen: dict[Any, Any] = {}
-    if declarations is not None:
-        # asked with exact figures only to know what the guard must look at; what is said comes from what it lets by
-        insight.evaluate(_scope(snapshot, exact, day, towns, seen), declarations)
-    both = {**raw, **{key: one for key, one in seen.items() if isinstance(one, metrics.Answer)}}
-    guarded = dict(zip(both, metrics.publish(list(both.values())), strict=True))
-    signals = []
-    if declarations is not None:
-        known = {**seen, **{key: guarded[key] for key in seen if key in guarded}}
-        asked = len(known)
-        signals = insight.evaluate(_scope(snapshot, exact, day, towns, known), declarations)
-        signals = [] if len(known) != asked else [one for one in signals if one.status == "signaal"]
-    answers = {one: guarded[one] for one in raw if one not in coarser}
-    first = next(iter(answers.values()))
-    return Publication(snapshot, day, first.van, first.tot, towns, answers, signals, coarser)
+    if declarations is not None:  # asked first only to know which questions signals rest on
+        insight.evaluate(_scope(snapshot, voor, day, towns, seen), declarations)
+    told = {key: one for key, one in seen.items() if isinstance(one, metrics.Answer) and one.peildatum == day}
+    rest = {
+        key: metrics.Vraag(one.cijfer, one.per, one.filters, one.van, one.tot, deel=_ENOUGH)
+        for key, one in told.items()
+        # of one municipality alone the signals' own periods about people would cost the report's figures their place
+        if not (towns and one.definition.personen)
+    }
+    chosen, dropped = list(questions), list[Asked]()
+    while True:
+        asked = [_vraag(one, van, tot) for one in chosen]
+        found = metrics.finest([*asked, *rest.values()], snapshot, voor=voor, peildatum=day)
+        mine = dict(zip(chosen, found, strict=False))
+        lost = [one for one, answer in mine.items() if one.per and not answer.getoond]
+        if not lost:
+            break
+        dropped += lost  # a table that shows nothing still costs other figures their place
+        chosen = [one for one in chosen if one not in lost]
+    behind = dict(zip(rest, found[len(chosen) :], strict=True))
+    answers = {one: answer.antwoord for one, answer in mine.items()}
+    own = {_same(answer.antwoord): answer.antwoord for answer in mine.values() if answer.niveau.stap == 0}
+    known = {key: one.antwoord for key, one in behind.items() if one.niveau.stap == 0}
+    known |= {key: own[_same(one)] for key, one in told.items() if key not in known and _same(one) in own}
+    signals = _signals(snapshot, voor, day, towns, declarations, known)
+    first = next(one for one in answers.values())
+    levels = {one: answer.niveau for one, answer in mine.items() if answer.niveau.stap}
+    begin, end = van or first.van, tot or first.tot
+    return Publication(
+        snapshot,
+        day,
+        begin,
+        min(end, day),
+        towns,
+        answers,
+        [one.antwoord for one in behind.values()],
+        signals,
+        dropped,
+        levels,
+    )
+
+
+def _signals(
+    snapshot: etl.Snapshot, voor: Any, day: date, towns: tuple[str, ...], declarations: Any, told: Mapping[Any, Any]
+) -> list[Any]:
+    """The signals, told from published answers only. One that would ask anything else is not told."""
+    known, found = dict(told), []
+    for id, one in (declarations or {}).items():
+        before = len(known)
+        mine = insight.evaluate(_scope(snapshot, voor, day, towns, known), {id: one})
+        if len(known) == before:
+            found += [signal for signal in mine if signal.status == "signaal"]
+        else:
+            known = {key: answer for place, (key, answer) in enumerate(known.items()) if place < before}
+    return sorted(found, key=lambda signal: _LEVELS.index(signal.verklaring.niveau))
+
+
+_LEVELS = ("belangrijk", "let op", "ter informatie")
+
+
+def _vraag(one: Asked, van: date | None, tot: date | None) -> metrics.Vraag:
+    table = one.per or metrics.catalogue()[one.id].eigen
+    return metrics.Vraag(
+        one.id, one.per, dict(one.filters), one.van or van, one.tot or tot, deel=_ENOUGH if table else 1.0
+    )
+
+
+def _same(answer: metrics.Answer) -> tuple[Any, ...]:
+    """What two answers to the same question share."""
+    filters = tuple(sorted((name, tuple(map(str, values))) for name, values in answer.filters.items()))
+    return answer.cijfer, answer.per, filters, answer.van, answer.tot
 
 
 def declarations_of(known: Any) -> dict[str, Any]:
@@ -142,37 +213,37 @@ def _scope(snapshot: etl.Snapshot, voor: Any, day: date, towns: tuple[str, ...],
     return insight.Scope(snapshot, voor, day, {"gemeente": towns} if towns else {}, seen)
 
 
-def _levels(towns: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """What to try after the report's own municipalities: those that work together, then everybody."""
-    return [] if not towns else [TEAM, REGION] if set(towns) < set(TEAM) else [REGION]
-
-
-def _lifts(one: Asked, towns: tuple[str, ...]) -> bool:
-    return one.filters[:1] == (("gemeente", towns),)
-
-
-def _at(one: Asked, level: tuple[str, ...]) -> Asked:
-    return Asked(one.id, one.per, one.filters[1:], one.van, one.tot).at(level)
-
-
-def _hides(answer: metrics.Answer) -> bool:
-    """Whether the guard leaves nothing of an answer to show."""
-    key = {"aantal": "aantal", "kwartielen": "p50", "tijd_tot": "p50", "aandeel": "teller"}.get(
-        answer.definition.soort, "waarde"
-    )
-    values = [row.get(key) for row in answer.rijen]
-    return any(wording.is_hidden(one) for one in values) and not any(isinstance(one, int | float) for one in values)
-
-
+@lru_cache(maxsize=1)
 def municipalities() -> dict[str, str]:
     """Names of municipalities by code."""
     rows = referentie.gemeenten()
     return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
 
 
+def said_name(name: str) -> str:
+    """The name of a split inside a sentence."""
+    title = wording.title_of(name)
+    return title[:1].lower() + title[1:]
+
+
 def place_name(towns: Sequence[str]) -> str:
     """Heemstede; Heemstede en Bloemendaal; or the whole region."""
     if not towns:
         return "alle gemeenten samen"
+    if len(towns) >= _MANY:
+        return "de hele regio"
     names = sorted((municipalities().get(code, code) for code in towns), reverse=set(towns) == set(TEAM))
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}"
+
+
+_MANY = 5
+_PARTS = {"jaar": "jaar", "tweejaar": "twee jaar"}
+
+
+def _renamed(text: str, asked: tuple[str, ...], shown: tuple[str, ...]) -> str:
+    """A title whose split became coarser: per quarter becomes per year, per year per two years, or none at all."""
+    for name in ("kwartaal", "jaar"):
+        if name in asked and name not in shown:
+            part = next((_PARTS[one] for one in ("jaar", "tweejaar") if one in shown), None)
+            return text.replace(f", per {name}", f", per {part}" if part else "").replace(f" en {name}", f" en {part}")
+    return text

@@ -36,6 +36,8 @@ def course(answer: Any, **where: Any) -> str:
     """The last quarter beside the one a year before, with whether chance can make the difference."""
     if answer is None or not answer.rijen:
         return "Hierover is niets geleverd."
+    if "kwartaal" not in answer.per:
+        return "Per kwartaal is de groep te klein om te tonen."
     quarters = sorted({row["kwartaal"] for row in answer.rijen})
     last = f"{answer.tot.year}-K{(answer.tot.month + 2) // 3}"
     before = f"{answer.tot.year - 1}-K{(answer.tot.month + 2) // 3}"
@@ -76,7 +78,7 @@ def _short(pub: Publication) -> list[blocks.Block]:
 
 
 def _changed(pub: Publication) -> list[blocks.Block]:
-    names = municipalities()
+    municipalities()
     parts = []
     for id, title in (
         ("instroom", "Nieuwe inburgeraars"),
@@ -86,23 +88,19 @@ def _changed(pub: Publication) -> list[blocks.Block]:
         answer = _find(pub, id, ("kwartaal",))
         where = {"soort": "taal"} if id == "aanwezigheid" else {}
         parts += [blocks.heading(title), blocks.paragraph(course(answer, **where))]
-        parts += pictures.bars(answer, names, f"{title}, per kwartaal") + tables.of(
-            answer, f"{title}, per kwartaal", names
-        )
+        parts += pictures.bars(pub, answer, f"{title}, per kwartaal") + tables.of(pub, answer, f"{title}, per kwartaal")
     parts.append(blocks.heading("Examens"))
     now, before = _find(pub, "examen_per_poging"), _find(pub, "examen_per_poging", now=False)
     parts.append(blocks.paragraph("Een uitslag komt na acht tot zestien weken: dit kwartaal is voorlopig."))
-    parts += tables.of(now, "Geslaagde examens per poging, dit kwartaal", names)
-    parts += tables.of(before, "Geslaagde examens per poging, de vier kwartalen ervoor", names)
+    parts += tables.of(pub, now, "Geslaagde examens per poging, dit kwartaal")
+    parts += tables.of(pub, before, "Geslaagde examens per poging, de vier kwartalen ervoor")
     parts += [
         blocks.heading("Einde van leerroutes"),
-        *tables.of(_find(pub, "uitstroom"), "Einde van leerroutes, dit kwartaal", names),
+        *tables.of(pub, _find(pub, "uitstroom"), "Einde van leerroutes, dit kwartaal"),
     ]
     parts.append(blocks.heading("Tevredenheid"))
-    parts += tables.of(_find(pub, "tevredenheid"), "Gemiddeld rapportcijfer, dit kwartaal", names)
-    parts += tables.of(
-        _find(pub, "tevredenheid", now=False), "Gemiddeld rapportcijfer, de vier kwartalen ervoor", names
-    )
+    parts += tables.of(pub, _find(pub, "tevredenheid"), "Gemiddeld rapportcijfer, dit kwartaal")
+    parts += tables.of(pub, _find(pub, "tevredenheid", now=False), "Gemiddeld rapportcijfer, de vier kwartalen ervoor")
     return parts
 
 
@@ -112,7 +110,7 @@ def _attention(pub: Publication) -> list[blocks.Block]:
     for id in ("pip_openstaand", "termijn_loopt_af"):
         answer = pub.get(id)
         if answer is not None:
-            parts += tables.of(answer, answer.definition.titel, names)
+            parts += tables.of(pub, answer, answer.definition.titel)
     costs = tables.budgets(
         next(
             (

@@ -104,16 +104,23 @@ def total(answer: metrics.Answer | None, about: str = "") -> list[str]:
     if answer is None:
         return ["Dit cijfer maakt geen deel uit van dit rapport."]
     definition = answer.definition
-    begin = [f"Voor deze gemeente alleen is de groep te klein. Dit gaat over {about}."] if about else []
     if definition.soort == "incidentie":
-        return begin + incidence(answer)
+        return over(about, incidence(answer))
     if not answer.rijen:
         return [f"Over {definition.titel[:1].lower()}{definition.titel[1:]} is niets geleverd."]
     row = answer.rijen[0]
     said = wording.sentence(definition.id, definition.soort, row, titel=definition.titel)
     late = ["Dit gaat alleen over wie al klaar is; wie nog bezig is, telt nog niet mee."] if definition.klaar else []
     known = wording.state(definition.soort, row) in ("bekend", "te weinig")
-    return [*begin, said, *(late if known else [])]
+    return over(about, [said, *(late if known else [])])
+
+
+def over(about: str, sentences: Sequence[str]) -> list[str]:
+    """Sentences about more people than the report: the first one names them."""
+    if not about or not sentences:
+        return list(sentences)
+    together = about if about.startswith("de ") else f"{about} samen"
+    return [f"Over {together}: {sentences[0][:1].lower()}{sentences[0][1:]}", *sentences[1:]]
 
 
 def incidence(answer: metrics.Answer) -> list[str]:
@@ -153,7 +160,7 @@ def full_years(answer: metrics.Answer) -> list[int]:
     return [year for year in years if date(year, 1, 1) >= answer.van and date(year, 12, 31) <= answer.tot]
 
 
-def change(answer: metrics.Answer | None, **where: Any) -> tuple[str, str]:
+def change(answer: metrics.Answer | None, about: str = "", **where: Any) -> tuple[str, str]:
     """(state, sentence) of the last full year beside the year before; says whether the difference can be chance."""
     if answer is None:
         return "leeg", ""
@@ -169,7 +176,7 @@ def change(answer: metrics.Answer | None, **where: Any) -> tuple[str, str]:
     if state in ("verborgen", "leeg", "niet rijp", "te weinig"):
         return state, text.replace("Vergelijken met", f"Vergelijken van {years[-1]} met")
     said = told(definition, now)
-    return state, f"In {years[-1]}: {said}. {text}"
+    return state, " ".join(over(about, [f"In {years[-1]}: {said}.", text]))
 
 
 def told(definition: Any, row: Row) -> str:

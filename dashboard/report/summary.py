@@ -21,6 +21,7 @@ def build(
         blocks.paragraph(
             f"Deze samenvatting staat op zichzelf. Zij gaat over {pub.place()}, {wording.period(pub.van, pub.tot)}."
             " Groepen van minder dan vijf mensen tonen wij niet."
+            + (" Staat er ‘over … samen’, dan tonen wij het niet voor één gemeente alleen." if pub.lifted() else "")
         ),
         *own,
         _in_short(found),
@@ -49,7 +50,11 @@ def _conclusions(pub: Publication, limits: dict[str, Limit]) -> list[tuple[str, 
         limit = limits.get(id)
         status = said.status(soort, row, limit)
         sentences = _numbers(pub, id, row, where)
-        if (text := said.change(pub.get(id, "jaar"))[1]) and status != UNKNOWN and soort != "incidentie":
+        if (
+            (text := said.change(pub.get(id, "jaar"), pub.about(id, "jaar"))[1])
+            and status != UNKNOWN
+            and soort != "incidentie"
+        ):
             sentences.append(text)
         for extra in more:
             if pub.get(extra) is not None:
@@ -123,7 +128,7 @@ def _numbers(pub: Publication, id: str, row: Any, where: dict[str, Any]) -> list
     definition = answer.definition
     if wording.state("incidentie", row) != "bekend":
         return said.total(answer, pub.about(id))
-    return [wording.sentence(definition.id, definition.soort, row, titel=definition.titel)]
+    return said.over(pub.about(id), [wording.sentence(definition.id, definition.soort, row, titel=definition.titel)])
 
 
 def _in_short(found: Sequence[tuple[str, str, str, str, list[str], str]]) -> blocks.Block:

@@ -23,10 +23,11 @@ _SHARE_HEAD = {"waarde": "Aandeel"}
 MOST = 40
 
 
-def of(answer: metrics.Answer | None, title: str, names: Mapping[str, str]) -> list[blocks.Block]:
+def of(pub: Publication, answer: metrics.Answer | None, title: str) -> list[blocks.Block]:
     """A table with a row per row of the answer; of competing ends a column per horizon."""
     if answer is None or not answer.rijen or (not answer.dims and answer.definition.soort != "incidentie"):
         return []
+    names, title = pub.names, pub.title(title, answer)
     if answer.definition.soort == "incidentie":
         return [_ends(answer, title)] if not answer.dims else []
     definition = answer.definition
@@ -37,7 +38,7 @@ def of(answer: metrics.Answer | None, title: str, names: Mapping[str, str]) -> l
     if "verwacht" in first and definition.soort == "aandeel":
         columns.append("verwacht")
     dims = list(answer.dims)
-    head = [wording.title_of(name) for name in dims] + [_head(name, definition) for name in columns]
+    head = [_dimension(name) for name in dims] + [_head(name, definition) for name in columns]
     body = [
         [said.capital(wording.dimension(name, row[name], names)) for name in dims]
         + [short(wording.measure(name, row, definition)) for name in columns]
@@ -47,6 +48,10 @@ def of(answer: metrics.Answer | None, title: str, names: Mapping[str, str]) -> l
     if (more := len(answer.rijen) - MOST) > 0:
         found.append(blocks.paragraph(f"Nog {more} regels staan in het werkboek bij dit rapport.", "klein"))
     return found
+
+
+def _dimension(name: str) -> str:
+    return "Twee jaar" if name == "tweejaar" else wording.title_of(name)
 
 
 def _head(name: str, definition: Any) -> str:
@@ -80,10 +85,11 @@ def _ends(answer: metrics.Answer, title: str) -> blocks.Block:
     return blocks.table(title, head, body, left=1)
 
 
-def pivot(answer: metrics.Answer | None, title: str, names: Mapping[str, str]) -> list[blocks.Block]:
+def pivot(pub: Publication, answer: metrics.Answer | None, title: str) -> list[blocks.Block]:
     """A table of two dimensions: the first under each other, the second beside each other."""
     if answer is None or not answer.rijen or len(answer.dims) != 2:
-        return of(answer, title, names)
+        return of(pub, answer, title)
+    names, title = pub.names, pub.title(title, answer)
     down, across = answer.dims
     columns = sorted({row[across] for row in answer.rijen}, key=str)
     lines = sorted({row[down] for row in answer.rijen}, key=str)
@@ -93,7 +99,7 @@ def pivot(answer: metrics.Answer | None, title: str, names: Mapping[str, str]) -
         + [_cell(answer.definition, cells.get((line, column))) for column in columns]
         for line in lines
     ]
-    head = [wording.title_of(down), *(said.capital(wording.dimension(across, one, names)) for one in columns)]
+    head = [_dimension(down), *(said.capital(wording.dimension(across, one, names)) for one in columns)]
     return [blocks.table(title, head, body, left=1)]
 
 

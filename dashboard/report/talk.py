@@ -10,10 +10,13 @@ import etl
 import metrics
 from contracts import record
 from dashboard import wording
+from dashboard.report.funnel_drawing import funnel_drawing
 from dashboard.report.sparkline import sparkline
+from dashboard.wording import suppliers
 
 QUARTERS = 8  # of the course on paper; the workbook has all
 _MOST = 5  # rows of what differs, of actions and of reasons
+_TOLD, _CHANGES, _MOST_BESIDE = 2, 4, 6
 _CHARTS = 16  # more do not fit; the workbook has all
 _MARK = {"voldoet": "✓ voldoet", "voldoet niet": "✗ voldoet niet"}
 _ORDER = ("voldoet niet", "rapportage ontbreekt", "geen norm ingesteld", "te weinig gegevens", "voldoet")
@@ -27,9 +30,11 @@ def build(
     *,
     peildatum: date | None,
     entries: Sequence[record.Regel] = (),
+    store: etl.Store | None = None,
 ) -> dict[str, Any]:
     """The content of the talk's pages as data, and under `_` what the workbook needs. These pages are for the talk, not
-    for publication. `entries` are those of the record."""
+    for publication. `entries` are those of the record; with a `store` a quarter of which nothing was told is held
+    beside the momentopname of its time."""
     agreement = agreements[id]
     day = peildatum or metrics.default_peildatum(snapshot)
     course = contracts.assess(agreements, snapshot, voor=voor, peildatum=day, kwartaal="alle", contracten=[id])
@@ -52,6 +57,13 @@ def build(
     gate = contracts.gate(agreement, day)
     drawn = sorted(last, key=lambda one: _ORDER.index(one.oordeel))[:_CHARTS]
     small = [_small(one, course, recent) for one in last if one in drawn]
+    names = {one.id: one.titel for one in agreements.values()}
+    fair = contracts.beside(agreements, agreement, snapshot, voor=voor, day=day)
+    funnel = next((one for one in fair if one.trechter), None)
+    drawings = [drawing for _, drawing in small if drawing is not None]
+    drawing = funnel_drawing(funnel.rijen, names, id) if funnel is not None else None
+    past = _past(agreements, id, quarters, snapshot, entries, course, voor, store)
+    silent = suppliers.silence_sentence(contracts.silence(agreement, reports, day))
     return {
         "titel": f"Gesprek: {agreement.titel}",
         "aanbieder": agreement.aanbieder,
@@ -73,13 +85,64 @@ def build(
             [one.status, wording.day(one.actie.voor), one.actie.eigenaar, one.actie.wat]
             for one in actions if one.status != "gesloten"
         ][:_MOST],
+        "stilte": silent,
+        "eerlijk": [text for one in fair for text in suppliers.beside_sentences(one, id) if text],
+        "vergelijking": _beside_rows(fair, names),
+        "trechter": {
+            "nummer": len(drawings),
+            "titel": f"Trechter: {suppliers.what_of(funnel)}",
+            "beschrijving": _spoken(funnel, names),
+        } if funnel is not None and drawing is not None else None,
+        "toen": [text for one in past for text in _then(one)],
         "mix": _mix(contracts.mix(agreements, agreement, snapshot, voor=voor, day=day)),
         "geld": money_sentences(spent),
         "toelichting": [f"{wording.quarter(quarter)}: {text}" for quarter, text in notes],
-        "tekeningen": [drawing for _, drawing in small if drawing is not None],
-        "_": {"oordelen": course, "bevindingen": findings, "rapportages": reports, "acties": actions, "geld": spent,
+        "tekeningen": [*drawings, *([drawing] if drawing is not None else [])],
+        "_": {"oordelen": course, "toen": past, "eerlijk": fair, "namen": names,
+              "bevindingen": findings, "rapportages": reports, "acties": actions, "geld": spent,
               "gesprekken": record.talks([one for one in entries if one.contract == id])},
     }  # fmt: skip
+
+
+def _past(
+    agreements: contracts.Agreements,
+    id: str,
+    quarters: Sequence[str],
+    snapshot: etl.Snapshot,
+    entries: Sequence[record.Regel],
+    course: Sequence[contracts.Verdict],
+    voor: metrics.Bevoegdheid,
+    store: etl.Store | None,
+) -> list[contracts.Past]:
+    """The quarters that were told last, and else the quarter before this one."""
+    told = [one for one in contracts.told_quarters(entries, id) if one in quarters][:_TOLD]
+    chosen = told or list(quarters[-2:-1])
+    return [
+        contracts.past(
+            agreements, id, one, snapshot, entries, voor=voor, store=None if told else store,
+            now=[verdict for verdict in course if verdict.kwartaal == one],
+        )
+        for one in chosen
+    ]  # fmt: skip
+
+
+def _then(past: contracts.Past) -> list[str]:
+    """What was told and what changed since; the sentences of at most four changes."""
+    changes, kind = (past.verteld, "verteld") if past.verteld else (past.toen, "toen")
+    other = [suppliers.change_sentence(one, kind) for one in changes if one.anders]
+    more = [f"En nog {len(other) - _CHANGES}; zie het werkboek."] if len(other) > _CHANGES else []
+    return [suppliers.past_sentence(past), *other[:_CHANGES], *more]
+
+
+def _beside_rows(fair: Sequence[contracts.Beside], names: dict[str, str]) -> list[list[str]]:
+    """The comparison that is fair and has more than one contract."""
+    found = [one for one in fair if one.gelijk and len(one.rijen) > 1]
+    return [suppliers.beside_row(row, names) for one in found[:1] for row in one.rijen[:_MOST_BESIDE]]
+
+
+def _spoken(beside: contracts.Beside, names: dict[str, str]) -> str:
+    rows = "; ".join(f"{names.get(row['contract'], row['contract'])}: {wording.share(row)}" for row in beside.rijen)
+    return f"Trechter van contracten. {rows}. Gemiddelde: {wording.percentage(beside.rijen[0]['gemiddelde'])}."
 
 
 def _term(agreement: contracts.Agreement) -> str:
@@ -110,15 +173,9 @@ def _why(agreement: contracts.Agreement, last: Sequence[contracts.Verdict]) -> l
     """What stands out, the surest and longest first; the sentences of a verdict without its title row."""
     found = sorted(
         (one for one in last if one.oordeel == "voldoet niet"),
-        key=_weight,
+        key=contracts.weight,
     )
     return [" ".join(wording.verdict_story(one, contracts.reason(agreement, one))) for one in found[:_MOST]]
-
-
-def _weight(verdict: contracts.Verdict) -> tuple[int, int, str]:
-    """What to talk about first: what is sure, then what has no interval, then the rest; the longest streak first."""
-    rank = {"zeker": 0, "geen interval": 1}.get(verdict.zekerheid or "", 2)
-    return rank, -verdict.reeks, verdict.titel
 
 
 def _small(
@@ -204,7 +261,7 @@ def _questions(
         for one in actions
         if one.status == "te laat"
     ][:2]
-    for one in sorted(last, key=_weight):
+    for one in sorted(last, key=contracts.weight):
         if one.oordeel == "voldoet niet":
             streak = f"al {one.reeks} kwartalen op rij niet gehaald" if one.reeks > 1 else "dit kwartaal niet gehaald"
             ask = "Wat is de oorzaak, en wat gaat u doen?"

@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from dashboard import wording
+from dashboard.wording import suppliers
 
 _COURSE = (
     "kwartaal", "kpi", "titel", "waarde", "laag", "hoog", "teller", "noemer", "n", "norm", "oordeel", "zekerheid",
@@ -46,6 +47,29 @@ def workbook(facts: dict[str, Any]) -> bytes:
         book, "Gesprekken", ("Nummer", "Datum", "Aanwezig", "Verslag"),
         [[one.nummer, one.gesprek.datum, ", ".join(one.gesprek.aanwezigen), one.gesprek.verslag]
          for one in raw["gesprekken"]],
+    )  # fmt: skip
+    _sheet(
+        book, "Verteld en nu",
+        ("Kwartaal", "KPI", "Afspraak", "Wanneer", "Waarde toen", "Oordeel toen", "Waarde nu", "Oordeel nu", "Oorzaak"),
+        [
+            [past.kwartaal, one.toen.kpi, one.toen.titel, kind, one.toen.waarde, one.toen.oordeel, one.nu.waarde,
+             one.nu.oordeel, "; ".join(one.oorzaken)]
+            for past in raw["toen"] for kind, changes in (("verteld", past.verteld), ("toen", past.toen))
+            for one in changes
+        ],
+    )  # fmt: skip
+    _sheet(
+        book, "Vergelijken",
+        ("Wat", "Vergelijkbaar", "Contract", "Afgerond", "Klaar", "Aandeel", "Gemiddelde", "Verwacht",
+         "Met dezelfde mensen", "Eerlijk vergeleken", "In de trechter"),
+        [
+            [suppliers.what_of(one), "ja" if one.gelijk else "nee", raw["namen"].get(row["contract"], row["contract"]),
+             row["teller"], row["noemer"], row["waarde"], row["gemiddelde"],
+             *([(row["eerlijk"] or {}).get(name) for name in ("verwacht", "gestandaardiseerd", "oordeel")]
+               if one.gelijk else [None, None, "niet vergelijken"]),
+             row["plaats"] if one.gelijk else None]
+            for one in raw["eerlijk"] for row in one.rijen
+        ],
     )  # fmt: skip
     years = [[one["jaar"], one["betaald"], one["samen"], one["begroot"]] for one in raw["geld"].per_jaar]
     _sheet(book, "Geld", ("Jaar", "Betaald (euro)", "Betaald, alle contracten (euro)", "Begroot (euro)"), years)

@@ -47,6 +47,10 @@ def spread(answer: metrics.Answer, names: Names) -> list[str]:
     key = {"aantal": "aantal", "kwartielen": "p50", "tijd_tot": "p50"}.get(soort, "waarde")
     if soort == "incidentie" or not answer.rijen:
         return []
+    hidden = sum(f.is_hidden(row.get(key)) for row in answer.rijen)
+    if hidden:  # one that is hidden can be the highest or the lowest
+        many = "rij tonen" if hidden == 1 else "rijen tonen"
+        return [f"{answer.definition.titel}: zie de tabel. {hidden} {many} wij niet, want de groep is te klein."]
     known = [
         row for row in answer.rijen
         if isinstance(row.get(key), int | float)
@@ -55,6 +59,8 @@ def spread(answer: metrics.Answer, names: Names) -> list[str]:
     if len(known) < 2:
         return ["Hierover is nog te weinig bekend."]
     ordered = sorted(known, key=lambda row: row[key])
+    few = len(known) < len(answer.rijen) and soort == "aandeel"
+    only = " Groepen onder de 20 mensen tellen hier niet mee." if few else ""
 
     def say(row: Mapping[str, Any]) -> str:
         about = ", ".join(f.dimension(name, row[name], names) for name in answer.dims)
@@ -62,7 +68,7 @@ def spread(answer: metrics.Answer, names: Names) -> list[str]:
 
     if soort in ("aantal", "bedrag"):
         return [f"Het meest: {say(ordered[-1])}. Het minst: {say(ordered[0])}."]
-    return [f"Het laagst is {say(ordered[0])}, het hoogst {say(ordered[-1])}."]
+    return [f"Het laagst is {say(ordered[0])}, het hoogst {say(ordered[-1])}.{only}"]
 
 
 def sureness(total: metrics.Answer, names: Names) -> list[str]:
@@ -110,8 +116,8 @@ def _maturity(total: metrics.Answer) -> list[str]:
         ):
             if isinstance(n, int) and isinstance(followed, int):
                 lines.append(
-                    f"Van de {f.number(n)} zijn er {f.number(followed)} {f.horizon(days)} of langer gevolgd; "
-                    "wie korter is gevolgd, telt mee zolang wij die volgen."
+                    f"Na {f.horizon(days)}: van de {f.number(n)} zijn er {f.number(followed)} zo lang gevolgd. "
+                    "Wie korter is gevolgd, telt mee zolang wij die volgen."
                 )
     elif definition.gevolgd and len(total.rijen) == 1:
         row = total.rijen[0]

@@ -6,6 +6,7 @@ Everything else is set as Spark itself has it, in spark-defaults.conf under SPAR
 """
 
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -50,23 +51,31 @@ class SparkConnection:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._session = _session().newSession()
-        folder, schema = export(snapshot, _folder(snapshot))
-        self._schema = frozen(schema)
-        for table, columns in schema.items():
-            file = f"file://{(folder / f'{table}.parquet').resolve()}"
-            # with the types given no file is opened before a question asks for it
-            self._session.read.schema(spark_types(columns)).parquet(file).createOrReplaceTempView(BASE + table)
+        self._folder, self._tables = export(snapshot, _folder(snapshot))
+        self._schema = frozen(self._tables)
+        self._views: set[str] = set()
 
     def execute(self, query: str, parameters: Mapping[str, Any] | None = None, /) -> SparkResult:
         """Run one query in DuckDB's dialect; values are bound by name, never written into the text."""
         bound = {name: _value(value) for name, value in (parameters or {}).items()}
-        frame = self._session.sql(to_spark(query, self._schema), args=bound)
+        text = to_spark(query, self._schema)
+        self._know(set(re.findall(rf"\b{BASE}(\w+)", text)) & set(self._tables) - self._views)
+        frame = self._session.sql(text, args=bound)
         return SparkResult(frame.columns, [tuple(row) for row in frame.collect()])
+
+    def _know(self, tables: set[str]) -> None:
+        """Views of the tables that a query reads, made when it first does: each costs more than a small answer."""
+        for table in tables:
+            file = f"file://{(self._folder / f'{table}.parquet').resolve()}"
+            reader = self._session.read.schema(spark_types(self._tables[table]))
+            reader.parquet(file).createOrReplaceTempView(BASE + table)
+        self._views |= tables
 
     def close(self) -> None:
         """Forget the views; Spark itself stays for the next question and ends with the program."""
-        for table, _ in self._schema:
+        for table in self._views:
             self._session.catalog.dropTempView(BASE + table)
+        self._views.clear()
 
     def __enter__(self) -> "SparkConnection":
         return self

@@ -1,33 +1,14 @@
-"""One example work folder, and browsers in which somebody is logged in: sessions are put in, the rest is real."""
+"""One example work folder for the tests of access."""
 
 import os
 
 import pytest
-from flask.testing import FlaskClient
+from visitors import PEOPLE, SETTINGS, app_with, log_in
 
 import contracts
 import etl
-from dashboard.access import Person
 from dashboard.app import create_app
 from data import voorbeeld
-
-OWN, OTHER = "0397", "0392"  # Heemstede and Haarlem
-ADDRESS = "https://monitor.voorbeeld.nl"
-PEOPLE = {
-    "beleid": Person("bea", frozenset({"beleid"}), frozenset({OWN})),
-    "beleid elders": Person("ben", frozenset({"beleid"}), frozenset({OTHER})),
-    "beleid regio": Person("bo", frozenset({"beleid"}), None),
-    "contract": Person("co", frozenset({"contract"}), None),
-    "contract deel": Person("cor", frozenset({"contract"}), frozenset({OWN})),
-    "beheer": Person("han", frozenset({"beheer"}), None),
-    "lezer": Person("lex", frozenset({"lezer"}), frozenset()),
-    "geen rol": Person("gé", frozenset(), None),
-}
-SETTINGS = {
-    "UITGEVER": "https://inloggen.voorbeeld.nl",
-    "CLIENT_ID": "monitor",
-    "ADRES": ADDRESS,
-}
 
 
 @pytest.fixture(scope="session")
@@ -56,17 +37,6 @@ def snapshot(werkmap):
     return etl.Store(werkmap).current()
 
 
-def app_with(werkmap, **settings):
-    """The app of a work folder with settings for logging in."""
-    names = {f"INBURGERING_INLOGGEN_{name}": value for name, value in settings.items()}
-    os.environ.update(names)
-    try:
-        return create_app(werkmap, leveringen=werkmap.parent / "leveringen")
-    finally:
-        for name in names:
-            del os.environ[name]
-
-
 @pytest.fixture(scope="session")
 def app(werkmap):
     """The app as a municipality runs it: people must log in."""
@@ -79,21 +49,6 @@ def demo(werkmap):
     return create_app(werkmap)
 
 
-class Browser(FlaskClient):
-    """Asks for everything under our own address, as a page, and sends forms as our own pages do."""
-
-    csrf, address = "", ADDRESS
-
-    def open(self, *arguments, **options):
-        options.setdefault("base_url", self.address)
-        options["headers"] = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"} | dict(options.get("headers", {}))
-        return super().open(*arguments, **options)
-
-    def send(self, path, **fields):
-        """Send a form of our own."""
-        return self.post(path, data={"csrf": self.csrf, **fields}, content_type="multipart/form-data")
-
-
 @pytest.fixture
 def browser(app):
     """Gives a browser that is logged in as somebody of PEOPLE; None: not logged in."""
@@ -102,37 +57,3 @@ def browser(app):
         return log_in(app, PEOPLE[name] if name is not None else None)
 
     return of
-
-
-def log_in(app, person):
-    """A browser in which somebody is logged in; None: nobody."""
-    client = Browser(app.server, app.server.response_class)
-    if person is not None:
-        gate = app.server.extensions["toegang"]
-        name = gate.sessions.begin(person)
-        client.set_cookie(gate.cookie, name, domain="monitor.voorbeeld.nl", secure=True)
-        client.csrf = gate.sessions.csrf(gate.sessions.find(name).person)
-    return client
-
-
-def page(client, path, search=""):
-    """What Dash's callback answers when somebody opens a page: (status, text)."""
-    menu = [{"id": {"type": "menu", "pad": "/"}, "property": "id", "value": {"type": "menu", "pad": "/"}}]
-    body = {
-        "output": "..inhoud-blok.children...voet.children..."
-        '{"pad":["ALL"],"type":"menu"}.className...{"pad":["ALL"],"type":"menu"}.href..',
-        "outputs": [
-            {"id": "inhoud-blok", "property": "children"},
-            {"id": "voet", "property": "children"},
-            [{"id": {"type": "menu", "pad": "/"}, "property": "className"}],
-            [{"id": {"type": "menu", "pad": "/"}, "property": "href"}],
-        ],
-        "inputs": [
-            {"id": "adres", "property": "pathname", "value": path},
-            {"id": "adres", "property": "search", "value": search},
-        ],
-        "changedPropIds": ["adres.pathname"],
-        "state": [menu],
-    }
-    answer = client.post("/_dash-update-component", json=body)
-    return answer.status_code, answer.text

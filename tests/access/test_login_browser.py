@@ -10,8 +10,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from conftest import app_with
 from playwright.sync_api import sync_playwright
+from visitors import app_with
 from waitress.server import create_server
 
 pytestmark = [pytest.mark.xdist_group("toegang"), pytest.mark.browser]

@@ -5,10 +5,12 @@ import inspect
 import io
 import re
 import threading
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from conftest import OTHER, OWN, PEOPLE, log_in, page
+from visitors import OTHER, OWN, PEOPLE, log_in, page
 
 import metrics
 from dashboard import access
@@ -56,6 +58,9 @@ RULES = {
     "/_reload-hash": ("/_reload-hash", set()),
     "/static/<path:filename>": ("/static/x", set()),
     "/bestand/<name>.<kind>": ("/bestand/instroom.csv", READ),
+    "/lettertype/<name>.ttf": ("/lettertype/gewoon.ttf", EVERYBODY),
+    "/api/cijfer/<name>.json": ("/api/cijfer/instroom.json", READ),
+    "/download/<name>.<kind>": ("/download/instroom.gif", READ),
     "/kwartaal/": ("/kwartaal/", CHECK),
     "/kwartaal/controleer": ("/kwartaal/controleer", CHECK),
     "/kwartaal/rapportage/<token>": ("/kwartaal/rapportage/x", CHECK),
@@ -63,6 +68,9 @@ RULES = {
     "/kwartaal/rapportage/<token>/laad": ("/kwartaal/rapportage/x/laad", {"beheer"}),
     "/kwartaal/rapportage/<token>/vergeet": ("/kwartaal/rapportage/x/vergeet", CHECK),
     "/kwartaal/gesprek/<contract>": ("/kwartaal/gesprek/danner-z", TALK),
+    "/kwartaal/logboek/<contract>": ("/kwartaal/logboek/danner-z", TALK),
+    "/kwartaal/verbeter/<contract>/<int:nummer>": ("/kwartaal/verbeter/danner-z/1", TALK),
+    "/kwartaal/personen/<contract>/<kpi>": ("/kwartaal/personen/danner-z/uitval", TALK),
     "/kwartaal/actie/<contract>": ("/kwartaal/actie/danner-z", TALK),
     "/kwartaal/sluit/<contract>": ("/kwartaal/sluit/danner-z", TALK),
     "/kwartaal/gespreksbladen/<contract>.<kind>": ("/kwartaal/gespreksbladen/danner-z.doc", TALK),
@@ -119,7 +127,7 @@ def test_every_page_is_for_who_may_see_it(browser):
 
 
 def test_a_page_that_is_in_no_table_is_for_nobody(browser, monkeypatch):
-    monkeypatch.setitem(PAGES, "/nieuw", ("Nieuw", lambda context: "geheim"))
+    monkeypatch.setitem(PAGES, "/nieuw", ("Nieuw", lambda context: "geheim", ()))
     status, text = page(browser("contract"), "/nieuw")
     assert (status, "Dat mag u niet zien" in text, "geheim" in text) == (200, True, False)
 
@@ -176,14 +184,19 @@ def test_a_figure_is_exact_of_ones_own_and_guarded_for_a_reader(desk, snapshot, 
 
 
 def _only_published(desk, snapshot, id):
-    """A reader gets a published answer without filters, and nothing else."""
-    tables = {one.per: one.rijen for one in desk.publication(snapshot) if one.cijfer == id}
+    """A reader gets what is in the fixed publication, picked and not computed, and nothing else."""
+    tables = {one.per: one.rijen for one in metrics.fixed_publication(snapshot) if one.cijfer == id}
+    possible = set(metrics.catalogue()[id].mogelijk)
     for per in ((), ("jaar",), ("gemeente",), ("gemeente", "geslacht"), ("leeftijd",)):
-        if per in tables and set(per) <= set(metrics.catalogue()[id].mogelijk):
+        if per in tables and set(per) <= possible:
             assert desk.answer(snapshot, id, View(), per).rijen == tables[per]
-        elif set(per) <= set(metrics.catalogue()[id].mogelijk):
+        elif set(per) <= possible - set(metrics.catalogue()[id].eigen):
             with pytest.raises(Gebruiksfout):
                 desk.answer(snapshot, id, View(), per)
+    for view in (View({"doelgroep": ("nareiziger",)}), View(peildatum=date(2025, 6, 30)), View(van=date(2025, 1, 1))):
+        if set(view.filters) <= possible - set(metrics.catalogue()[id].eigen):
+            with pytest.raises(Gebruiksfout):
+                desk.answer(snapshot, id, view)
 
 
 @pytest.mark.parametrize("search", [
@@ -200,7 +213,7 @@ def test_a_filter_never_widens_what_one_sees(browser, desk, snapshot, search):
             if answer.status_code == 400:
                 continue
             assert id in ("instroom", "pip_op_tijd")
-            assert search in ("?gemeente=0392", "?gemeente=392", "?gemeente=0392,", "?gemeente=,0392")
+            assert re.fullmatch(r"\?gemeente=,?(%20)?0?392,?", search)
             if kind == "csv":
                 with access.acting(PEOPLE["beleid"]):
                     published = desk.publication(snapshot)
@@ -211,7 +224,7 @@ def test_a_filter_never_widens_what_one_sees(browser, desk, snapshot, search):
                 assert [one[key] for one in _rows(answer.text)] == [shown]
     for path in ("/", "/geld"):
         status, text = page(client, path, search)
-        assert (status, "Dat kan niet" in text) == (200, True), path
+        assert (status, "Dat kan niet" in text or "kennen wij niet" in text) == (200, True), path
 
 
 def test_what_was_asked_before_by_somebody_else_is_not_given(werkmap, snapshot):
@@ -238,11 +251,11 @@ def test_of_others_nothing_comes_out_by_taking_ones_own_away(desk, snapshot):
     """What somebody who knows their own people exactly sees of others is about others only."""
     with access.acting(PEOPLE["beleid"]):
         published = desk.publication(snapshot)
-    assert not any(row.get("gemeente") == OWN for one in published for row in one.rijen)
-    total = next(one for one in published if one.cijfer == "instroom" and not one.per).rijen[0]["aantal"]
-    region = metrics.compute("instroom", snapshot, voor=metrics.ALLES, per=("gemeente",))[0].rijen
     codes = {code for code, _ in _codes(snapshot)} - {OWN}
-    assert total == sum(row["aantal"] for row in region if row["gemeente"] in codes)
+    assert len(published) >= 2
+    for one in published:
+        assert one.per == ("gemeente",)  # no total
+        assert {row["gemeente"] for row in one.rijen} <= codes
 
 
 def _codes(snapshot):
@@ -254,17 +267,18 @@ def test_without_anybody_the_desk_gives_nothing(desk, snapshot):
     """Whoever adds something to the desk must ask who it is for."""
     needed = {
         "snapshot": snapshot, "id": "instroom", "view": View(), "contract": "danner-z",
-        "day": metrics.default_peildatum(snapshot),
+        "day": metrics.default_peildatum(snapshot), "kwartaal": "2024-K2", "answers": (),
+        "verdict": SimpleNamespace(contract="danner-z"),
     }  # fmt: skip
-    free = {"snapshot", "left_out"}
+    free = {"snapshot", "current_id", "left_out"}
     for name, method in inspect.getmembers(Desk):
         if name.startswith("_") or name in free:
             continue
+        if name in ("agreements", "moments"):
+            assert not (desk.agreements if name == "agreements" else desk.moments())
+            continue
         with pytest.raises(Geweigerd):
             if isinstance(method, property):
-                if name == "agreements":
-                    assert dict(desk.agreements) == {}
-                    raise Geweigerd
                 getattr(desk, name)
             else:
                 wanted = inspect.signature(method).parameters

@@ -27,5 +27,5 @@ def test_the_first_page_shows_the_signals_of_its_view(site, open_page, werkmap):
         page.get_by_text(f"Toon nog {len(titles) - 4}").click()
         assert cards.nth(4).is_visible()
     cards.first.get_by_role("link").click()
-    page.wait_for_url("**gemeente=0392")
+    page.wait_for_url("**/cijfer/**gemeente=0392**")
     assert page.url != site + "/?gemeente=0392"

@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import json
+import random
 
 import openpyxl
 import pytest
@@ -101,3 +102,60 @@ def test_provenance_tells_deliveries_their_date_and_what_was_refused(run, werkma
     assert "rapportage_danner-b1" in table
     rows = list(csv.DictReader(io.StringIO(run("pip_op_tijd", "--herkomst", "--formaat", "csv")[1], newline="")))
     assert {row["tabel"] for row in rows} == {"personen", "trajecten"}
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["instroom", "--peildatum", "31-02-2024"], "'31-02-2024' is geen datum"),
+        (["instroom", "--peildatum", "2099-01-01"], "ligt in de toekomst"),
+        (["instroom", "--peildatum", "2021-12-31"], "Kies een dag van 01-01-2022"),
+        (["instroom", "--filter", "gemeente=Heemstede"], "Bedoelt u 0397 (Heemstede)?"),
+        (["instroom", "--filter", "contract=danner"], "danner-b1"),
+        (["uitval", "--filter", "horizon=12"], "Kies uit: 183, 365, 730"),
+        (["instroom", "--van", "2024-01-01", "--tot", "2023-12-31"], "begint (01-01-2024) na het einde (31-12-2023)"),
+        (["instrom"], "Bedoelt u: instroom"),
+        (["instroom", "--formaat", "pdf"], "kies uit: 'tabel', 'json'"),
+    ],
+)
+def test_what_cannot_be_is_one_sentence_and_code_2(werkmap, words, told):
+    code, out, err = _said(["cijfers", *words, "--werkmap", str(werkmap)])
+    assert (code, out) == (2, "")
+    assert told in err and len(err.splitlines()) == 1
+    assert "Traceback" not in err
+
+
+def _said(words):
+    """How the program ends, and what it says; a word that argparse refuses ends it by itself."""
+    err = io.StringIO()
+    with contextlib.redirect_stderr(err), contextlib.redirect_stdout(io.StringIO()) as out:
+        try:
+            code = main(words)
+        except SystemExit as end:
+            code = end.code
+    return code, out.getvalue(), err.getvalue()
+
+
+def test_a_repeated_filter_is_one(run):
+    asked = ["instroom", "--formaat", "json", "--filter"]
+    _, once, _ = run(*asked, "gemeente=0397,0377")
+    assert run(*asked, "gemeente=0377", "--filter", "gemeente=397", "--filter", "gemeente=0377")[1] == once
+
+
+def test_strange_words_never_end_in_a_traceback(werkmap):
+    """A little fuzzing: whatever is typed, the end is an answer or a sentence."""
+    dice = random.Random(1)
+    words = ["", "0", "=", "a=b", "gemeente=", "jaar=x", "jaar=-1", "cohort=1e9", "kwartaal=2024-K9", "\u0000", "'; --",
+             "9" * 40, "leeftijd=<25", "gemeente=\u0663\u0669\u0667", "horizon=\u00b2", "2024-02-30", "--per", "ë=ü",
+             "contract=", "maand=2024-3", "cohort=\u0662\u0660\u0662\u0664"]  # fmt: skip
+    for _ in range(30):
+        asked = ["cijfers", dice.choice(["instroom", "uitval", "kosten", dice.choice(words)])]
+        for _ in range(dice.randint(1, 3)):
+            asked += [dice.choice(["--filter", "--per", "--van", "--tot", "--peildatum"]), dice.choice(words)]
+        code, out, err = _said([*asked, "--formaat", "json", "--werkmap", str(werkmap)])
+        assert code in (0, 2), (asked, err)
+        assert "Traceback" not in err
+        if code == 0:
+            json.loads(out)
+        else:
+            assert out == "" and err.strip(), asked

@@ -36,7 +36,7 @@ def test_nothing_comes_out_of_a_report(soort, size, request):
     day = metrics.default_peildatum(snapshot)
     signals = insight.read_signals() if size == "few" else None
     pub = content.publish(content.Order(soort), snapshot, metrics.ALLES, day, signals)
-    published = [one.to_json() for one in pub.all]
+    published = [one.to_json() for one in pub.everything]
     assert audit(published) == []
     assert shown_small(published) == []
     assert "verborgen" in str(published)

@@ -109,7 +109,8 @@ def test_a_figure_that_is_only_of_who_is_ready_says_so():
     assert said.total(answer("leerroute_geslaagd", []))[0].endswith("is niets geleverd.")
     assert said.total(None) == ["Dit cijfer maakt geen deel uit van dit rapport."]
     coarse = said.total(answer("pip_op_tijd", [share(30, 60)]), "Heemstede en Bloemendaal")
-    assert coarse[0] == "Voor deze gemeente alleen is de groep te klein. Dit gaat over Heemstede en Bloemendaal."
+    assert coarse[0].startswith("Over Heemstede en Bloemendaal samen: 30 van de 60 inburgeraars kregen hun plan (PIP)")
+    assert said.over("de hele regio", ["In 2024: 3."]) == ["Over de hele regio: in 2024: 3."]
 
 
 def test_no_percentage_under_twenty():

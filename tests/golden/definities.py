@@ -23,24 +23,7 @@ _KINDS = {
     "verhouding": "verhouding van twee sommen",
     "bedrag": "bedrag in euro",
 }
-_INTRO = """# De cijfers: wat zij betekenen, en een uitgewerkt voorbeeld
-
-Deze bladzijde wordt gemaakt uit de definities zelf (`metrics/definitions/*.sql`) en uit een kleine, verzonnen levering
-(`tests/golden`). Bij elk cijfer staat met naam en toenaam wie meetelt. Een test laadt diezelfde levering en rekent na.
-Maken: `.venv/bin/python -m tests.golden.definities`.
-
-Voor alle cijfers geldt:
-
-- **Peildatum**: de dag waarop wij kijken, hier 30-06-2024. Wat daarna gebeurt, bestaat nog niet. De **periode** loopt
-  van 01-01-2022 tot en met de peildatum, tenzij u anders kiest.
-- **Statushouder**: asielstatushouder of nareiziger.
-- **Wie nog bezig is**, telt bij tijd en bij ‘deel na een vaste tijd’ mee zolang die gevolgd is: niet als klaar, en niet
-  als mislukt. Voorbij de langste tijd die is gezien, staat er niets.
-- **Lang genoeg gevolgd**: bij een cijfer met een vaste termijn is `n` de hele groep. Bij een aandeel is `noemer` wie
-  van hen de hele termijn is gevolgd; bij een ‘deel na een vaste tijd’ is dat `gevolgd` (de termijn is om; wij verloren
-  niemand eerder uit het oog).
-- **Filteren en uitsplitsen** kan op wat bij het cijfer staat. De leerroute van een persoon is de eerste.
-"""
+INTRO = HERE / "inleiding.md"
 
 
 def longest(entry: dict[str, Any]) -> int:
@@ -51,7 +34,7 @@ def longest(entry: dict[str, Any]) -> int:
 def render() -> str:
     """The whole page as Markdown."""
     worked = {entry["cijfer"]: entry for entry in yaml.safe_load(WORKED.read_text(encoding="utf-8"))}
-    parts = [_INTRO, _stories()]
+    parts = [INTRO.read_text(encoding="utf-8"), _stories()]
     for goal, definitions in groupby(metrics.catalogue().values(), key=lambda definition: definition.subdoel):
         parts.append(f"## {goal.capitalize()}\n")
         parts += [_figure(definition, worked[definition.id]) for definition in definitions]

@@ -141,13 +141,35 @@ def test_the_export_is_made_once_and_whole(world, tmp_path):
 
     folder, schema = export(world, tmp_path)
     made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
-    assert set(made) == {f"{table}.parquet" for table in schema}
+    assert set(made) == {".bron", *(f"{table}.parquet" for table in schema)}
     assert [path.name for path in tmp_path.iterdir()] == ["spark-world"]
     with world.connect() as connection:
         rows = connection.execute("SELECT * FROM personen").fetchall()
     assert duckdb.execute("SELECT * FROM read_parquet(?)", [str(folder / "personen.parquet")]).fetchall() == rows
     export(world, tmp_path)
     assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == made
+
+
+def test_an_export_goes_with_its_momentopname(tmp_path):
+    """In a folder that others use too: only what came from this work folder and is gone there."""
+    from metrics.engines.parquet import export
+
+    mine, others = tmp_path / "mijn", tmp_path / "ander"
+    for folder in (mine, others):
+        folder.mkdir()
+    shared = tmp_path / "gedeeld"
+    shared.mkdir()
+    (shared / "van-niemand").mkdir()
+    old, kept, theirs, new = (
+        write(folder / f"{id}.duckdb", {}, id=id)
+        for folder, id in ((mine, "oud"), (mine, "blijft"), (others, "hun"), (mine, "nieuw"))
+    )
+    for snapshot in (old, kept, theirs):
+        export(snapshot, shared)
+    old.path.unlink()
+    theirs.path.unlink()
+    export(new, shared)
+    assert {path.name for path in shared.iterdir()} == {"van-niemand", "blijft", "hun", "nieuw"}
 
 
 def test_no_value_enters_the_text(spark, world):

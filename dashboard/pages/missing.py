@@ -1,0 +1,35 @@
+"""What no delivery holds yet, and which figures would light up with it."""
+
+from typing import Any
+
+from dash import dcc, html
+
+import etl
+import metrics
+
+
+def missing(report: etl.LoadReport) -> Any:
+    """A line per table that nobody delivered: the sheet to fill, and the figures that wait for it."""
+    absent = absent_tables(report)
+    if not absent:
+        return html.P("Van elke tabel is er een levering. Geen cijfer wacht op gegevens.")
+    items = []
+    for table, ids in absent.items():
+        links: list[Any] = []
+        for id in ids[:6]:
+            links += [dcc.Link(metrics.catalogue()[id].titel, href=f"/cijfer/{id}"), ", "]
+        more = f" en nog {len(ids) - 6}" if len(ids) > 6 else ""
+        items.append(html.Li([html.B(f"Blad {table}"), ": nodig voor ", *links[:-1], more, "."]))
+    return html.Ul(items, className="lijst")
+
+
+def absent_tables(report: etl.LoadReport) -> dict[str, list[str]]:
+    """Table → the figures that need it, of the tables without any loaded row."""
+    loaded = {file.soort for file in report.bestanden if file.geladen}
+    known = set(etl.tables())
+    found: dict[str, list[str]] = {}
+    for id in metrics.catalogue():
+        for table in metrics.lineage(id):
+            if table in known and table not in loaded:
+                found.setdefault(table, []).append(id)
+    return found
