@@ -24,7 +24,7 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
     """Add /bestand/<figure>.csv and .xlsx, /bestand/publicatie.xlsx, and /api/cijfer/<figure>.json."""
 
     @server.get("/bestand/<name>.<kind>")
-    @access.needs("publicatie")
+    @access.needs("publicatie", vastleggen="export")
     def download(name: str, kind: str) -> Any:
         view = View.read(flask.request.query_string.decode("utf-8", "replace"))
         snapshot = desk.snapshot(view.momentopname)
@@ -50,7 +50,7 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
         return response
 
     @server.get("/api/cijfer/<name>.json")
-    @access.needs("publicatie")
+    @access.needs("publicatie", vastleggen="export")
     def as_json(name: str) -> Any:
         view = View.read(flask.request.query_string.decode("utf-8", "replace"))
         snapshot = desk.snapshot(view.momentopname)

@@ -28,11 +28,13 @@ def serve(
 
     from dashboard.app import create_app
     from dashboard.operation.stop import serve_until_stopped
+    from dashboard.operation.sweep import sweep_uploads
 
     chosen = instellingen.lees(Path(werkmap))
     host = may_listen(chosen)
     app = create_app(werkmap, afspraken, leveringen)
     logs.start(chosen.log)
+    sweep_uploads()
     try:
         server = create_server(app.server, host=host, port=poort, **options(chosen))
     except OSError:

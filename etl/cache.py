@@ -69,7 +69,7 @@ class Checked:
 def checked(delivery: Delivery, folder: Path, key: Key, reference_hash: str, own: Own | None = None) -> Checked:
     """The delivery, read and checked, perhaps in a layout of its own; from the folder when it is known there."""
     try:
-        handle = open_file(delivery.path)
+        handle = open_file(delivery.path, whole=own is not None)
     except FileRefused as refused:
         return Checked(delivery.soort, file_hash(b""), refused.code, refused.melding)
     with handle:

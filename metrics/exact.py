@@ -9,12 +9,15 @@ from data.fouten import Gebruiksfout
 from metrics.aggregate import aggregate
 from metrics.answer import Answer
 from metrics.catalogue import catalogue
-from metrics.connection import Connection, Snapshot
+from metrics.connection import Connection, Snapshot, ticket
 from metrics.days import FIRST_DAY
 from metrics.definition import Definition
 from metrics.engines import connect
+from metrics.once import Once
 from metrics.query import Question, ask
 from metrics.rights import Bevoegdheid
+
+_days: Once[date] = Once(16)
 
 
 def exact(
@@ -26,15 +29,15 @@ def exact(
 ) -> list[Answer]:
     """One answer per question. `days`: the peildatum and the period, empty where it is as usual."""
     with connect(snapshot, motor) as connection:
-        day, start, end = period(connection, *days)
+        day, start, end = period(snapshot, connection, *days)
         return [answer_of(connection, question, snapshot.id, voor, day, start, end) for question in questions]
 
 
 def period(
-    connection: Connection, peildatum: date | None, van: date | None, tot: date | None
+    snapshot: Snapshot, connection: Connection, peildatum: date | None, van: date | None, tot: date | None
 ) -> tuple[date, date, date]:
     """The peildatum and the period as they will be. Raises Gebruiksfout when the period ends before it begins."""
-    day = peildatum or usual_day(connection)
+    day = peildatum or usual_day(snapshot, connection)
     start, end = van or FIRST_DAY, tot or day
     if start > end and (van or tot):
         raise Gebruiksfout(
@@ -108,8 +111,13 @@ def definition_of(id: str) -> Definition:
     return found
 
 
-def usual_day(connection: Connection) -> date:
-    """The last day of the last quarter that ended on or before the newest date in the records of persons."""
+def usual_day(snapshot: Snapshot, connection: Connection) -> date:
+    """The last day of the last quarter that ended on or before the newest date in the records of persons; looked up
+    once, for a momentopname never changes."""
+    return _days.get(ticket(snapshot), lambda: _usual_day(connection))
+
+
+def _usual_day(connection: Connection) -> date:
     row = connection.execute(
         """
         SELECT max(d) FROM (

@@ -26,6 +26,7 @@ from etl import mask
 HEAD = "0001"  # the newest migration
 _TRIES, _OPENINGS = 40, 10
 _MIGRATING = threading.Lock()
+_DISK = ("readonly database", "disk is full", "disk i/o error", "unable to open database")
 
 _META = sa.MetaData()
 REGELS = sa.Table(
@@ -116,6 +117,11 @@ class Record:
                     number = connection.execute(sa.insert(REGELS).values(row)).inserted_primary_key
                 return _regel({**row, "nummer": number[0] if number else 0})
             except (IntegrityError, DBAPIError) as fault:
+                if any(one in str(fault).lower() for one in _DISK):
+                    self._engine.dispose()  # a connection that was opened on a closed disk never writes again
+                    raise Gebruiksfout(
+                        "Het logboek is niet te schrijven: de schijf is vol of alleen-lezen. Er is niets vastgelegd."
+                    ) from None
                 if attempt + 1 == _TRIES:
                     raise Gebruiksfout("Het logboek is te druk of niet te schrijven. Probeer het opnieuw.") from fault
                 time.sleep(0.005 * (attempt + 1))  # another wrote first: follow that entry instead

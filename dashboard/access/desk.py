@@ -4,7 +4,7 @@ Every method finds out itself who asks, and refuses what is not theirs: a page, 
 a job cannot forget it, and no filter can widen it. Whoever it is for is part of every key of what is remembered.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -36,7 +36,7 @@ class Desk:
         self._agreements = contracts.read_agreements(afspraken)
         own = Path(werkmap) / "signalen"
         self.declarations = insight.read_signals(own if own.is_dir() else None)
-        self._ask = lru_cache(maxsize=2048)(self._compute)
+        self._answers = metrics.AnswerCache()
         self._guard = lru_cache(maxsize=256)(self._guarded)
         self._publish = lru_cache(maxsize=16)(of_others)
         self._judge = lru_cache(maxsize=64)(self._assess)
@@ -46,9 +46,8 @@ class Desk:
         self._mixed = lru_cache(maxsize=64)(self._mix)
         self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
         self._course = lru_cache(maxsize=256)(self._run)
-        self._curved = lru_cache(maxsize=128)(self._run_curve)
-        self._ahead = lru_cache(maxsize=64)(self._expect)
-        self._fine = lru_cache(maxsize=256)(self._find_level)
+        self._bend = lru_cache(maxsize=128)(self._curve)
+        self._ahead = lru_cache(maxsize=32)(self._outlook)
         self._urgent = lru_cache(maxsize=16)(self._due)
         self._side = lru_cache(maxsize=64)(self._beside)
         self._before = lru_cache(maxsize=64)(self._then)
@@ -89,7 +88,7 @@ class Desk:
         return tuple(id for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten})
 
     @property
-    def agreements(self) -> Mapping[str, contracts.Agreement]:
+    def agreements(self) -> contracts.Agreements:
         """The agreements that who asks may see; none without the right to see contracts."""
         return contracts.Agreements({id: self._agreements[id] for id in self._visible()})
 
@@ -114,6 +113,24 @@ class Desk:
         require("beheer")
         return self._store.snapshots()
 
+    def to_report(self) -> tuple[metrics.Bevoegdheid, contracts.Agreements, Any]:
+        """What a report is made of by who asks: rights, the contracts that lie wholly inside their municipalities, and
+        texts, register, record and signals of the work folder."""
+        from dashboard import report  # a whole package, needed here only
+
+        person = require("cijfers")
+        mine, folder = person.gemeenten, self._store.werkmap
+        seen = {id: one for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten}}
+        texts = folder / report.own_text.FOLDER
+        if self._record is None:
+            self._record = record.Record(folder)
+        entries = [one for one in self._record.entries() if one.contract in seen]
+        sources = report.Sources(
+            report.own_text.read(texts if texts.is_dir() else None), report.Register(folder).entries(), entries,
+            self.declarations,
+        )  # fmt: skip
+        return person.bevoegdheid, contracts.Agreements(seen), sources
+
     def switch(self, id: str) -> None:
         """Let an earlier momentopname count again."""
         require("beheer")
@@ -126,6 +143,11 @@ class Desk:
         if id is not None and id in self._store.ids():
             return etl.Snapshot(id, self._store.path_of(id))
         return watch.of(self._store).current()
+
+    @property
+    def told(self) -> str | None:
+        """What everybody must know: that the newest momentopname is damaged and an older one is shown."""
+        return watch.of(self._store).told
 
     def current_id(self) -> str | None:
         """The id of the current momentopname."""
@@ -173,14 +195,14 @@ class Desk:
         if voor.gemeenten is not None and id in _OF_ALL:
             chosen = tuple(sorted({"gemeente": tuple(sorted(voor.gemeenten)), **dict(chosen)}.items()))
             voor = metrics.ALLES
-        ask = self._guard if _counts_others(person, id) else self._ask
+        ask = self._guard if _counts_others(person, id) else self._compute
         return ask(snapshot, id, chosen, day, view.van, view.tot, wanted, voor)
 
     def _compute(
         self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, per: tuple[str, ...],
         voor: metrics.Bevoegdheid,
     ) -> metrics.Answer:  # fmt: skip
-        return metrics.compute(
+        return self._answers.compute(
             id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen), per=per
         )[0]
 
@@ -202,7 +224,8 @@ class Desk:
 
     def _is_current(self, snapshot: etl.Snapshot) -> None:
         """Published is the current momentopname only: two of them, subtracted, tell who was added."""
-        if snapshot.id != self.current_id():
+        now = watch.of(self._store).current()
+        if now is None or snapshot.id != now.id:
             raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
 
     def to_publish(
@@ -215,7 +238,7 @@ class Desk:
         known_ids = [(id, per) for id, per in chosen if id in metrics.catalogue()]
         return metrics.publish(
             [
-                self._ask(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, per, voor)
+                self._compute(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, per, voor)
                 for id, per in known_ids
             ]
         )
@@ -339,13 +362,8 @@ class Desk:
         if voor is None:
             return None
         day = view.peildatum or self._known(snapshot)["peildatum"]
-        return self._fine(snapshot, id, _chosen(id, view), day, view.van, view.tot, voor)
-
-    def _find_level(
-        self, snapshot: etl.Snapshot, id: str, chosen: Any, day: Any, van: Any, tot: Any, voor: metrics.Bevoegdheid
-    ) -> metrics.Fijnste | None:
-        asked = metrics.Vraag(id, filters=dict(chosen), van=van, tot=tot)
-        return next(iter(metrics.finest([asked], snapshot, voor=voor, peildatum=day)), None)
+        asked = metrics.Vraag(id, filters=dict(_chosen(id, view)), van=view.van, tot=view.tot)
+        return next(iter(self._answers.finest([asked], snapshot, voor=voor, peildatum=day)), None)
 
     def course(self, snapshot: etl.Snapshot, id: str, view: View) -> list[insight.Course]:
         """The quarters of a figure; none of one that also counts people of others."""
@@ -356,6 +374,31 @@ class Desk:
 
     def _run(self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, voor: Any) -> list[insight.Course]:
         return insight.course(insight.Scope(snapshot, voor, peildatum, dict(chosen)), id)
+
+    def curve(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Answer | None:
+        """What a figure about time says from month to month; None of one that also counts people of others."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return None
+        return self._bend(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, voor)
+
+    def _curve(
+        self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, voor: Any
+    ) -> metrics.Answer:
+        return metrics.curve(id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen))
+
+    def outlook(self, snapshot: etl.Snapshot, view: View) -> dict[str, list[dict[str, Any]]]:
+        """What is coming: instroom, costs and formatie per year, and the State's money of the years before."""
+        return self._ahead(snapshot, tuple(sorted(view.filters.items())), view.peildatum, self.voor(view))
+
+    def _outlook(
+        self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: Any
+    ) -> dict[str, list[dict[str, Any]]]:
+        scope = insight.Scope(snapshot, voor, peildatum, dict(chosen))
+        return {
+            "instroom": insight.outlook.instroom(scope), "kosten": insight.outlook.costs(scope),
+            "spuk": insight.spuk.per_year(scope),
+        }  # fmt: skip
 
     def due(self, snapshot: etl.Snapshot, view: View) -> list[dict[str, Any]]:
         """What is due, person by person, the most urgent first."""
@@ -399,32 +442,22 @@ class Desk:
         changes = contracts.compare(self._agreements, then, snapshot, kwartaal, voor=voor, contracten=[contract])
         return tuple(changes), then.id
 
+    def kept(self, contract: str) -> etl.Store:
+        """The kept momentopnamen, to see how a quarter of a contract was then."""
+        self.voor_contract(contract)
+        return self._store
+
+    def layouts(self) -> Path | None:
+        """The folder of the work folder's own layouts, when it holds any: a load without them would lose what came in
+        an own form."""
+        require("controleren")
+        own = Path(self._store.werkmap) / "indelingen"
+        return own if own.is_dir() and any(own.glob("*.y*ml")) else None
+
     def people(self, snapshot: etl.Snapshot, verdict: contracts.Verdict) -> list[dict[str, Any]]:
         """The persons behind a verdict, as pseudonyms."""
         voor = self.voor_contract(verdict.contract)
         return contracts.people(self._agreements[verdict.contract], verdict, snapshot, voor=voor)
-
-    def curve(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Answer | None:
-        """What happened from month to month; None of a figure that also counts people of others. Never published."""
-        voor = self._alone(id, view)
-        if voor is None:
-            return None
-        day = view.peildatum or self._known(snapshot)["peildatum"]
-        return self._curved(snapshot, id, _chosen(id, view), day, view.van, view.tot, voor)
-
-    def _run_curve(
-        self, snapshot: etl.Snapshot, id: str, chosen: Any, day: Any, van: Any, tot: Any, voor: metrics.Bevoegdheid
-    ) -> metrics.Answer:
-        return metrics.curve(id, snapshot, voor=voor, peildatum=day, van=van, tot=tot, filters=dict(chosen))
-
-    def expected(self, snapshot: etl.Snapshot, view: View) -> list[dict[str, Any]]:
-        """The instroom expected in the coming years; of a chosen municipality or of all that are one's own."""
-        places = tuple(view.filters.get("gemeente", ()))
-        return self._ahead(snapshot, places, view.peildatum, self.voor(view))
-
-    def _expect(self, snapshot: etl.Snapshot, places: Any, peildatum: Any, voor: Any) -> list[dict[str, Any]]:
-        scope = insight.Scope(snapshot, voor, peildatum, {"gemeente": places} if places else {})
-        return insight.outlook.instroom(scope)
 
 
 def _chosen(id: str, view: View) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -440,7 +473,7 @@ def _others(person: Person, view: View) -> set[str]:
 
 def _counts_others(person: Person, id: str) -> bool:
     """Whether a figure cannot be kept to one's own municipalities: it then passes the guard."""
-    return person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
+    return person.exact and person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
 
 
 def _hidden(answer: metrics.Answer) -> bool:

@@ -77,8 +77,10 @@ class Provider:
 
     def attempt(self, naar: str) -> Attempt:
         """A new attempt to log in."""
-        return Attempt(*(secrets.token_urlsafe(32) for _ in range(2)), secrets.token_urlsafe(48),
-                       secrets.token_urlsafe(32), naar)  # fmt: skip
+        return Attempt(
+            state=secrets.token_urlsafe(32), nonce=secrets.token_urlsafe(32), verifier=secrets.token_urlsafe(48),
+            browser=secrets.token_urlsafe(32), naar=naar,
+        )  # fmt: skip
 
     def address(self, attempt: Attempt) -> str:
         """Where the browser goes to log in."""
@@ -96,7 +98,7 @@ class Provider:
             self.inloggen.client_id, secret or None, scope=SCOPE, redirect_uri=self.redirect_uri,
             token_endpoint_auth_method="client_secret_basic" if secret else "none", default_timeout=_TIMEOUT,
         )  # fmt: skip
-        client.trust_env = False
+        client.trust_env = False  # type: ignore[attr-defined]
         try:
             token = client.fetch_token(
                 self.facts()["token_endpoint"], code=code, code_verifier=attempt.verifier, allow_redirects=False

@@ -87,14 +87,16 @@ def pages_of(person: Person | None, paths: Iterable[str]) -> list[str]:
     return [path for path in paths if person is not None and person.mag(PAGINAS.get(path, ""))]
 
 
-def needs(recht: str, *, groot: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def needs(
+    recht: str, *, groot: bool = False, vastleggen: str = ""
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The right that a view asks for, written under its route. A view without one answers nobody. `groot`: it takes a
-    file; others take a megabyte at most."""
+    file; others take a megabyte at most. `vastleggen`: the event for the audit log, when it is answered."""
     if recht != IEDEREEN and recht not in RECHTEN:
         raise ValueError(f"unknown right {recht}")
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
-        view.recht, view.groot = recht, groot  # type: ignore[attr-defined]
+        view.recht, view.groot, view.vastleggen = recht, groot, vastleggen  # type: ignore[attr-defined]
         return view
 
     return declare

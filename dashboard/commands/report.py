@@ -63,8 +63,10 @@ def run(arguments: argparse.Namespace) -> int:
         raise Gebruiksfout(f"'{arguments.bestand}' hoort hier niet. Geef het bestand op bij --uit.")
     if arguments.uit is None or arguments.uit.suffix.lower() != ".pdf":
         raise Gebruiksfout("Een rapport is een PDF: geef --uit op, met een naam die eindigt op .pdf.")
+    import etl
     import metrics
     from dashboard import report
+    from dashboard.operation import audit
 
     agreements = common.read_agreements(arguments)
     with common.progress() as show:
@@ -82,8 +84,10 @@ def run(arguments: argparse.Namespace) -> int:
             eigen_tekst=_texts(arguments),
             register=report.Register(arguments.werkmap).entries(),
             logboek=open_record(arguments).entries(),
+            store=etl.Store(arguments.werkmap),
             declarations=_signals(arguments),
             progress=show,
+            told=lambda **facts: audit("rapport", wie=_who(), **facts),
         )
     common.say(f"Geschreven: {written}")
     return 0
@@ -125,6 +129,10 @@ def _signals(arguments: argparse.Namespace) -> Any:
     return insight.read_signals(own if own.is_dir() else None)
 
 
+def _who() -> str:
+    return os.environ.get("USER") or getpass.getuser()
+
+
 def run_advice(arguments: argparse.Namespace) -> int:
     """Add to the register, show it, or check its chain."""
     from dashboard.report import CHAPTERS, Register
@@ -132,7 +140,7 @@ def run_advice(arguments: argparse.Namespace) -> int:
     from dashboard.wording import day
 
     register = Register(arguments.werkmap)
-    who = os.environ.get("USER") or getpass.getuser()
+    who = _who()
     if arguments.wat == "leg-vast":
         if arguments.subdoel not in CHAPTERS:
             raise Gebruiksfout(f"Het hoofdstuk '{arguments.subdoel}' bestaat niet. Kies uit: {', '.join(CHAPTERS)}.")

@@ -16,8 +16,8 @@ from dashboard.components.parts import aria, plain_table
 from dashboard.figures import chart
 from dashboard.pages.beside import comparison
 from dashboard.pages.context import Context
+from dashboard.pages.courses import how_long, ordinary
 from dashboard.pages.origin import origin
-from dashboard.pages.over_time import over_time
 from dashboard.pages.showable import showable
 from data.fouten import Gebruiksfout
 
@@ -61,8 +61,8 @@ def render(context: Context) -> Any:
             _picture(context, definition, drawn, title),
             _numbers(context, definition, answer if answer.rijen else drawn, drawn),
             comparison(context, definition, total),
-            *over_time(context, definition),
             section("Mag ik dit laten zien?", showable(context, drawn if len(drawn.rijen) > 1 else answer, total)),
+            *([how_long(context, definition), ordinary(context, definition)] if access.current().exact else []),
             section("Hoe zeker is dit?", _sureness(context, definition, total)),
             section("Wat telt dit cijfer?", _meaning(context, definition, total)),
             section("Waar komt het vandaan?", origin(context, id)) if access.current().mag("gegevens") else None,

@@ -7,7 +7,7 @@ from typing import Any
 
 import etl
 import metrics
-from dashboard import events
+from dashboard import access, events
 from dashboard.access import Desk
 from dashboard.components import figure_card
 from dashboard.state import FIRST_DAY, View
@@ -81,4 +81,9 @@ def bar_facts(desk: Desk, snapshot: etl.Snapshot) -> dict[str, Any]:
     """What the frame needs to know: the momentopname, and everything that can be chosen."""
     moments = [(id, f"{made:%d-%m-%Y %H:%M}") for id, made in desk.moments() if id != desk.current_id()]
     titles = [(id, one.titel) for id, one in desk.agreements.items()]
-    return {**desk.facts(snapshot), "contracten": titles, "momentopnamen": moments}
+    mine, facts = access.current().gemeenten, desk.facts(snapshot)
+    towns = [
+        (code, town if mine is None or code in mine else f"{town} (alleen gepubliceerd)")
+        for code, town in facts["gemeenten"]
+    ]
+    return {**facts, "gemeenten": towns, "contracten": titles, "momentopnamen": moments}

@@ -5,7 +5,7 @@ from typing import Any
 from dash import html
 
 import metrics
-from dashboard import wording
+from dashboard import access, wording
 from dashboard.components import page_title, plain_table, section
 from dashboard.components.card import table_of
 from dashboard.pages.context import Context
@@ -45,6 +45,18 @@ def render(context: Context) -> Any:
             html.P(
                 ["Groepen van minder dan vijf mensen blijven verborgen, ook als u cijfers van elkaar aftrekt. ", link]
             ),
+            *_report(),
             *parts,
         ]
     )
+
+
+def _report() -> list[Any]:
+    """The way to a whole report, for who may make one."""
+    if not access.current().mag("cijfers"):
+        return []
+    words = (
+        "Een evaluatie voor de raad of een kwartaalbericht: kies periode, gemeenten en hoofdstukken, bekijk, neem mee."
+    )
+    # an address of its own outside the pages of Dash: the browser goes there itself
+    return [html.P(words), html.P(html.A("Een verslag maken", href="/verslag/", className="knop"))]

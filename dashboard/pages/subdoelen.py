@@ -7,10 +7,11 @@ from dash import html
 
 import metrics
 from dashboard.components import money_card, page_title, section
+from dashboard.pages.ahead import costs_ahead, instroom_ahead
 from dashboard.pages.answer import budgets, last_year, lead, spent
 from dashboard.pages.beside import in_words
 from dashboard.pages.context import Context
-from dashboard.pages.over_time import ahead
+from dashboard.pages.courses import how_long
 
 _TEAM = ("0377", "0397")  # the two municipalities whose formatie the policy document gives
 _BUDGETS = ("voorzieningen", "uitvoering", "re-integratie", "invoering")
@@ -48,7 +49,7 @@ def instroom(context: Context) -> Any:
     )
     question = "Wie komen er, en welke leerroute volgen zij?"
     page = _page(context, "Instroom", question, lead(context, "instroom"), groups)
-    page.children.append(ahead(context))
+    page.children.append(instroom_ahead(context))
     return page
 
 
@@ -79,7 +80,9 @@ def reis(context: Context) -> Any:
         ),
     )  # fmt: skip
     question = "Beginnen mensen op tijd, en hoe lang duurt het?"
-    return _page(context, "De reis", question, lead(context, "pip_op_tijd"), groups)
+    page = _page(context, "De reis", question, lead(context, "pip_op_tijd"), groups)
+    page.children.append(how_long(context, metrics.catalogue()["leerroute_afgerond_binnen"]))
+    return page
 
 
 def resultaat(context: Context) -> Any:
@@ -117,7 +120,7 @@ def geld(context: Context) -> Any:
     )
     question = "Wat kost het, en past dat in de begroting?"
     page = _page(context, "Geld", question, spent(totals, last_year(context)), groups)
-    page.children.append(_team(context))
+    page.children += [costs_ahead(context), _team(context)]
     if totals:
         cards = [
             money_card(

@@ -6,6 +6,7 @@ Out:  a PDF that a screen reader can read (PDF/UA-1, PDF/A), and beside it the s
 Never here: text that becomes source, a figure that the guard hides, a browser.
 """
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,15 +19,15 @@ from contracts.record import Regel
 from dashboard import export
 from dashboard.report import content, own_text, paper, recipe, talk, talk_xlsx
 from dashboard.report.content import Order, Sources
-from dashboard.report.plan import CHAPTERS
+from dashboard.report.plan import CHAPTERS, FIXED
 from dashboard.report.publication import Publication
 from dashboard.report.recommendations import Entry, Register, write_example
 from dashboard.report.verify import Difference, verify
 from data.fouten import Gebruiksfout
 
 __all__ = [
-    "CHAPTERS", "Difference", "Made", "Order", "Register", "Sources", "build", "make", "own_text", "preview", "verify",
-    "write_example",
+    "CHAPTERS", "FIXED", "Difference", "Made", "Order", "Register", "Sources", "build", "make", "own_text", "stamp",
+    "verify", "write_example",
 ]  # fmt: skip
 _KINDS = ("evaluatie", "kwartaal", "contract")
 Progress = Callable[[str, float], None]
@@ -47,15 +48,19 @@ def make(
     eigen_tekst: Path | None = None,
     register: Sequence[Entry] = (),
     logboek: Sequence[Regel] = (),
+    store: etl.Store | None = None,
     declarations: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
+    told: Callable[..., None] | None = None,
 ) -> Path:
     """Write one report and give its path. `soort` is evaluatie, kwartaal or contract:<id>.
 
     Beside an evaluation come its summary (`…-samenvatting.pdf`), a workbook, an HTML page and a folder of open data
     (`…-data`); beside a quarterly report a workbook and an HTML page; beside the pages of a contract a workbook.
     `eigen_tekst` is a Markdown file or a folder of them; `register` are earlier recommendations, `logboek` entries of
-    the record. Raises Gebruiksfout for an unknown kind, contract, municipality or chapter.
+    the record, and with a `store` the pages of a contract say how an earlier quarter was then. `told` is called with
+    what is about to be written, before it is: what it refuses is not written. Raises Gebruiksfout for an unknown kind,
+    contract, municipality or chapter.
     """
     show = progress or (lambda step, part: None)
     kind, _, contract = soort.partition(":")
@@ -66,20 +71,35 @@ def make(
         if contract not in agreements:
             raise Gebruiksfout(f"Het contract '{contract}' bestaat niet. Kies uit: {', '.join(agreements)}.")
         show("Cijfers verzamelen", 0.1)
-        facts = talk.build(agreements, contract, snapshot, voor, peildatum=peildatum, entries=logboek)
+        facts = talk.build(agreements, contract, snapshot, voor, peildatum=peildatum, entries=logboek, store=store)
         show("Opmaken als PDF en werkboek", 0.8)
         workbook = talk_xlsx.workbook(facts)
         facts.pop("_")
         drawn = {f"chart-{number}.svg": svg.encode() for number, svg in enumerate(facts.pop("tekeningen"))}
+        pdf = paper.compile("talk.typ", facts, drawn)
+        _tell(told, soort, pdf, snapshot.id)
         paper.write(target.with_suffix(".xlsx"), workbook)
-        return paper.write(target, paper.compile("talk.typ", facts, drawn))
+        return paper.write(target, pdf)
     order = Order(kind, van, tot, peildatum, tuple(gemeenten), tuple(hoofdstukken))
     sources = Sources(own_text.read(eigen_tekst), register, logboek, declarations)
     made = build(order, snapshot, agreements, voor, sources, show)
+    _tell(told, kind, made.pdf, snapshot.id)
     for name, data in made.files.items():
         paper.write(target.parent / name.replace("*", target.stem), data)
     show("Klaar", 1.0)
     return target
+
+
+def _tell(told: Callable[..., None] | None, soort: str, pdf: bytes, momentopname: str) -> None:
+    if told is not None:
+        told(soort=soort, momentopname=momentopname, hash=stamp(pdf))
+
+
+def stamp(content: bytes) -> str:
+    """The first 32 digits of the SHA-256 of a file, in groups of four: a log that masks long numbers and keys leaves
+    them as they are."""
+    digits = hashlib.sha256(content).hexdigest()[:32]
+    return "-".join(digits[place : place + 4] for place in range(0, 32, 4))
 
 
 class Made:
@@ -125,14 +145,6 @@ def build(
     if order.soort == "evaluatie":
         files |= {f"*-data/{name}": data for name, data in export.open_data(pub.all, facts).items()}
     return Made(files, facts, pub)
-
-
-def preview(
-    order: Order, snapshot: etl.Snapshot, agreements: contracts.Agreements, voor: metrics.Bevoegdheid, sources: Sources
-) -> str:
-    """The report as HTML, to look at before it is made."""
-    facts, _ = content.build(order, snapshot, agreements, voor, sources)
-    return export.report_to_html(facts)
 
 
 def _for_paper(facts: content.Content, workbook: bytes, recorded: bytes) -> tuple[dict[str, Any], dict[str, bytes]]:

@@ -33,8 +33,9 @@ class Order:
     towns: tuple[str, ...] = ()
     chapters: tuple[str, ...] = ()
 
-    def checked(self, known: Sequence[str]) -> "Order":
+    def checked(self) -> "Order":
         """The same in a fixed form. Raises Gebruiksfout for an unknown municipality or chapter."""
+        known = publication.municipalities()
         faults = [
             f"Het hoofdstuk '{one}' bestaat niet. Kies uit: {', '.join(plan.CHAPTERS)}."
             for one in self.chapters
@@ -66,7 +67,7 @@ def build(
     order: Order, snapshot: etl.Snapshot, agreements: contracts.Agreements, voor: metrics.Bevoegdheid, sources: Sources
 ) -> tuple[Content, publication.Publication]:
     """Everything that a report says, and the answers that it rests on."""
-    order = order.checked(list(publication.municipalities()))
+    order = order.checked()
     day = order.peildatum or metrics.default_peildatum(snapshot)
     declarations = sources.declarations if sources.declarations is not None else insight.read_signals()
     pub = publish(order, snapshot, voor, day, declarations)

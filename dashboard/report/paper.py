@@ -19,12 +19,6 @@ def compile(template: str, facts: Mapping[str, Any], files: Mapping[str, bytes],
     return _typst(template, facts, files, pdf_standards=_STANDARDS if attached else _PLAIN)
 
 
-def pages(template: str, facts: Mapping[str, Any], files: Mapping[str, bytes], *, ppi: float = 60) -> list[bytes]:
-    """A PNG per page, for a preview."""
-    made = _typst(template, facts, files, format="png", ppi=ppi)
-    return made if isinstance(made, list) else [made]
-
-
 def _typst(template: str, facts: Mapping[str, Any], files: Mapping[str, bytes], **how: Any) -> Any:
     import font_source_sans_pro
     import typst

@@ -12,7 +12,11 @@ from dashboard.pages import LOOSE, PAGES
 
 pytestmark = pytest.mark.xdist_group("browser")
 FLOW = ["/kwartaal/", "/kwartaal/agenda", "/kwartaal/gesprek/danner-b1"]
-FIGURES = ["/cijfer/pip_op_tijd", "/cijfer/uitstroom?per=jaar", "/cijfer/uitval"]
+FIGURES = [
+    "/cijfer/pip_op_tijd?gemeente=0392&van=2024-01-01&tot=2024-12-31&naast=jaar",
+    "/cijfer/uitstroom?per=jaar",
+    "/cijfer/uitval",
+]
 ADDRESSES = [*PAGES, *LOOSE, *FIGURES, "/contracten/danner-b1", *FLOW]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

@@ -220,13 +220,11 @@ def test_no_address_breaks_a_page(client, path, pairs):
 def ask(client, path, search):
     """What the browser sends when the address changes."""
     menu = [{"type": "menu", "pad": "/"}]
-    boxes = [{"type": "filter", "naam": name} for name in FILTERS]
     outputs = [
         {"id": "inhoud-blok", "property": "children"},
         {"id": "voet", "property": "children"},
         [{"id": one, "property": "className"} for one in menu],
         [{"id": one, "property": "href"} for one in menu],
-        [{"id": one, "property": "disabled"} for one in boxes],
     ]
     layout = client.get("/_dash-dependencies").get_json()
     name = next(one["output"] for one in layout if "inhoud-blok.children" in one["output"])
@@ -242,7 +240,6 @@ def ask(client, path, search):
             ],
             "state": [
                 [{"id": one, "property": "id", "value": one} for one in menu],
-                [{"id": one, "property": "id", "value": one} for one in boxes],
             ],
         },
     )

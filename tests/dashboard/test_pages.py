@@ -115,6 +115,37 @@ def test_definitions_are_found_by_column_and_question(desk):
     assert "krijgen inburgeraars op tijd" in words["pip_op_tijd"]
 
 
+def test_what_is_coming_is_told_with_its_bounds(desk, snapshot):
+    rows = insight.outlook.instroom(insight.Scope(snapshot, metrics.ALLES))
+    mine = next(row for row in rows if row["groep"] == "allen")
+    said = " ".join(texts(PAGES["/instroom"][1](context(desk))))
+    assert f"In {mine['jaar']} verwachten wij {wording.number(mine['verwacht'])} nieuwe inburgeraars" in said
+    assert f"tussen {wording.number(mine['laag'])} en {wording.number(mine['hoog'])}" in said
+    assert "verwachten wij" not in " ".join(texts(PAGES["/instroom"][1](context(desk, "?van=2024-01-01"))))
+
+
+def test_how_long_it_takes_says_who_is_still_followed(desk, snapshot):
+    answer = metrics.curve("voldaan_binnen", snapshot, voor=metrics.ALLES)
+    found = find("/cijfer/voldaan_binnen")
+    said = texts(found.render(Context(desk, snapshot, View(), found.rest)))
+    begin = next(row for row in answer.rijen if row["horizon"] == 0)
+    place = said.index("0 maanden")
+    ends = len({row["einde"] for row in answer.rijen})
+    assert said[place + 1 + ends] == wording.number(begin["in_risico"])
+
+
+def test_the_course_names_the_quarters_that_stand_out(desk, snapshot):
+    (course,) = insight.course(insight.Scope(snapshot, metrics.ALLES), "instroom")
+    found = find("/cijfer/instroom")
+    said = " ".join(texts(found.render(Context(desk, snapshot, View(), found.rest))))
+    if course.kaart.midden is None:
+        assert "te weinig kwartalen" in said
+    elif course.kaart.signalen:
+        assert wording.quarter(course.punten[course.kaart.signalen[-1].plaats].kwartaal) in said
+    else:
+        assert "binnen de gewone schommelingen" in said
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/gebeurtenissen", "/termijnen", "/cijfer/onzin", "/cijfer/pip_op_tij"])
 def test_strange_addresses_are_told_on_every_page(desk, werkmap, path):
     client = create_app(werkmap).server.test_client()
