@@ -133,7 +133,8 @@ def _size(total: metrics.Answer) -> int | None:
     sizes = [row.get("noemer", row.get("n", row.get("aantal"))) for row in total.rijen]
     if total.definition.soort == "incidentie" or total.definition.verdeling:
         sizes = sizes[:1]  # every row is of the same people
-    return sum(sizes) if all(isinstance(one, int) for one in sizes) else None
+    known = [one for one in sizes if isinstance(one, int)]
+    return sum(known) if len(known) == len(sizes) else None
 
 
 def _sorry(status: int, sentences: Sequence[str]) -> flask.Response:
