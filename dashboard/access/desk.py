@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import metrics
 from contracts import record
 from dashboard.access.people import Geweigerd, Person, known, require
 from dashboard.access.publication import Tables, of_others, row_of
+from dashboard.access.remember import lru_cache
 from dashboard.operation import watch
 from dashboard.state import View
 from data.fouten import Gebruiksfout
@@ -43,6 +43,8 @@ class Desk:
         self._look = lru_cache(maxsize=64)(self._evaluate)
         self._spent = lru_cache(maxsize=64)(self._money)
         self._mixed = lru_cache(maxsize=64)(self._mix)
+        self._empty = lru_cache(maxsize=4)(self._without_rows)
+        self._delivered = lru_cache(maxsize=4)(self._report)
         self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
         self._course = lru_cache(maxsize=256)(self._run)
         self._bend = lru_cache(maxsize=128)(self._curve)
@@ -278,6 +280,25 @@ class Desk:
     def deliveries(self, snapshot: etl.Snapshot) -> etl.LoadReport:
         """What became of each file."""
         require("gegevens")
+        return self._delivered(snapshot)
+
+    def absent(self, snapshot: etl.Snapshot, id: str) -> list[str]:
+        """The tables that a figure needs and nobody delivered: it says too little then, whoever looks."""
+        require("ingelogd")
+        return [table for table in metrics.lineage(id) if table in self._empty(snapshot)]
+
+    @staticmethod
+    def _without_rows(snapshot: etl.Snapshot) -> frozenset[str]:
+        """The tables without any row: a supplier's report can fill one too. Names come from the layouts."""
+        with snapshot.connect() as connection:
+            known = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+            return frozenset(
+                table for table in set(etl.tables()) & known
+                if not connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")').fetchall()[0][0]  # noqa: S608
+            )  # fmt: skip
+
+    @staticmethod
+    def _report(snapshot: etl.Snapshot) -> etl.LoadReport:
         with snapshot.connect() as connection:
             return etl.read_report(connection, snapshot.id, {})
 
