@@ -74,9 +74,17 @@ def evaluations(last: date) -> list[date]:
         raise Gebruiksfout(
             "INBURGERING_EVALUATIE hoort datums te bevatten, bijvoorbeeld 2024-01-01,2026-01-01."
         ) from None
-    while (following := days[-1].replace(year=days[-1].year + EVERY_YEARS, day=min(days[-1].day, 28))) <= last:
+    while days and (following := _years_on(days[-1])) <= last:
         days.append(following)
     return [day for day in days if day <= last]
+
+
+def _years_on(day: date) -> date:
+    """The same day some years on; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + EVERY_YEARS)
+    except ValueError:
+        return day.replace(year=day.year + EVERY_YEARS, day=28)
 
 
 def _evaluations(today: date, last: date) -> Iterable[Item]:
@@ -142,10 +150,13 @@ def _ends(agreement: Agreement, today: date) -> Iterable[Item]:
 def to_ics(items: Iterable[Item], titles: dict[str, str]) -> str:
     """An iCalendar file with an all-day event per item that is not done; the same items give the same text."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Inburgeringsmonitor//Agenda//NL", "CALSCALE:GREGORIAN"]
+    seen: dict[str, int] = {}
     for one in items:
         if one.stand == DONE:
             continue
         key = f"{one.datum}|{one.soort}|{one.contract}|{one.tekst}"
+        seen[key] = seen.get(key, 0) + 1  # two equal actions are two events, each with a UID of its own
+        key += f"|{seen[key]}" if seen[key] > 1 else ""
         title = f"{titles[one.contract]}: {one.tekst}" if one.contract in titles else one.tekst
         lines += [
             "BEGIN:VEVENT",
@@ -165,7 +176,7 @@ def to_ics(items: Iterable[Item], titles: dict[str, str]) -> str:
 def _escape(text: str) -> str:
     for old, new in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n"), ("\r", "\\n")):
         text = text.replace(old, new)
-    return text
+    return "".join(character for character in text if character >= " " and character != "\x7f")
 
 
 def _fold(line: str) -> str:

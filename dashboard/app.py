@@ -24,6 +24,7 @@ from dashboard.typeface import add_typeface
 from data import instellingen
 from data.fouten import Gebruiksfout
 
+WARM = "inburgering-voorwerk"
 _INDEX = """<!DOCTYPE html>
 <html lang="nl">
   <head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
@@ -37,7 +38,8 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     Raises Gebruiksfout when the agreements hold mistakes.
     """
     desk = Desk(Path(werkmap), afspraken)
-    inloggen = instellingen.lees(Path(werkmap)).inloggen
+    chosen = instellingen.lees(Path(werkmap))
+    inloggen = chosen.inloggen
     sessions = access.Sessions(inloggen.sessie_uren, inloggen.sessiesleutel.get_secret_value())
     gate = access.Gate(inloggen, sessions, access.Limiter())
     app = dash.Dash(
@@ -50,7 +52,11 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
 
     def layout() -> Any:
         # Dash asks for the layout once by itself, before anybody does
-        person, snapshot = access.known(), desk.snapshot() if access.known() else None
+        person = access.known()
+        try:
+            snapshot = desk.snapshot() if person else None
+        except Gebruiksfout:  # none can be read: the frame stands, and the page says why
+            snapshot = None
         menu = [(path, PAGES[path][0]) for path in access.pages_of(person, PAGES)]
         return frame(menu, bar_facts(desk, snapshot) if snapshot else None, person)
 
@@ -64,10 +70,19 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_pictures(app.server, desk)
     add_typeface(app.server)
     add_flow(app.server, desk, leveringen)
+    app.server.config["MAX_CONTENT_LENGTH"] = chosen.server.max_upload_mb * 1024 * 1024
     add_publishing(app.server, desk, Queue())
     access.add_login(app.server, gate)
     access.add_web(app.server, gate, app.csp_hashes)
+    app.server.extensions[WARM] = lambda: _work_out(desk)
     return app
+
+
+def _work_out(desk: Desk) -> None:
+    """Every page as it begins, for who may see everything: what it takes is then remembered."""
+    with access.acting(access.demo_person()):
+        for path in PAGES:
+            _content(desk, path, find(path), View.read(""))
 
 
 def _pages(app: dash.Dash, desk: Desk) -> None:
@@ -76,13 +91,11 @@ def _pages(app: dash.Dash, desk: Desk) -> None:
         Output("voet", "children"),
         Output({"type": "menu", "pad": ALL}, "className"),
         Output({"type": "menu", "pad": ALL}, "href"),
-        Output({"type": "filter", "naam": ALL}, "disabled"),
         Input("adres", "pathname"),
         Input("adres", "search"),
         State({"type": "menu", "pad": ALL}, "id"),
-        State({"type": "filter", "naam": ALL}, "id"),
     )
-    def show(pathname: str | None, search: str | None, menu: list[dict[str, str]], boxes: list[dict[str, str]]) -> Any:
+    def show(pathname: str | None, search: str | None, menu: list[dict[str, str]]) -> Any:
         path, view = pathname or "/", View.read(search)
         found = find(_home(path))
         try:
@@ -94,8 +107,7 @@ def _pages(app: dash.Dash, desk: Desk) -> None:
         here = page_of(found)
         classes = ["menu-link hier" if one["pad"] == here else "menu-link" for one in menu]
         hrefs = [one["pad"] + view.plain().write() for one in menu]
-        known = knows(found)
-        return content, footer(facts, view), classes, hrefs, [one["naam"] not in known for one in boxes]
+        return content, footer(facts, view), classes, hrefs
 
 
 def _home(path: str) -> str:
@@ -112,5 +124,6 @@ def _content(desk: Desk, path: str, found: Found | None, view: View) -> tuple[An
     if snapshot is None:
         return (found.render(None) if found.path in WITHOUT_DATA else begin()), None
     context = Context(desk, snapshot, view if found.detail else view.plain(), found.rest)
-    page = html.Div([lead_in(context, found.address, knows(found)), found.render(context)])
+    told = html.P(desk.told, className="melding", role="status") if desk.told else None
+    page = html.Div([told, lead_in(context, found.address, knows(found)), found.render(context)])
     return page, desk.facts(snapshot)

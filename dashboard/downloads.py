@@ -24,7 +24,7 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
     """Add /bestand/<figure>.csv and .xlsx, /bestand/publicatie.xlsx, and /api/cijfer/<figure>.json."""
 
     @server.get("/bestand/<name>.<kind>")
-    @access.needs("publicatie")
+    @access.needs("publicatie", vastleggen="export")
     def download(name: str, kind: str) -> Any:
         view = View.read(flask.request.query_string.decode("utf-8", "replace"))
         snapshot = desk.snapshot(view.momentopname)
@@ -37,8 +37,9 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
                 answers = publiceren.answers(Context(desk, snapshot, view.plain()))
             elif name in metrics.catalogue():
                 answers = [desk.answer(snapshot, name, view, view.per)]
-                if flask.request.args.get("publicatie"):
-                    answers = desk.guarded(answers)
+                if flask.request.args.get("publicatie"):  # weighed with its whole, as the page says it
+                    whole = [desk.answer(snapshot, name, view)] if answers[0].per else []
+                    answers = desk.guarded([*whole, *answers])[-1:]
             else:
                 return flask.abort(404)
         except Gebruiksfout as fault:
@@ -50,7 +51,7 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
         return response
 
     @server.get("/api/cijfer/<name>.json")
-    @access.needs("publicatie")
+    @access.needs("publicatie", vastleggen="export")
     def as_json(name: str) -> Any:
         view = View.read(flask.request.query_string.decode("utf-8", "replace"))
         snapshot = desk.snapshot(view.momentopname)

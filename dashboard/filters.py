@@ -9,28 +9,39 @@ _SPACE = "inburgering"
 def add_filters(app: dash.Dash) -> None:
     """Tie the filter bar, the search for a figure and the links behind marks to the address."""
     filters, others = {"type": "filter", "naam": ALL}, {"type": "keuze", "naam": ALL}
+    period = {"type": "periode", "naam": ALL}
     app.clientside_callback(
         ClientsideFunction(_SPACE, "naar_adres"),
         Output("adres", "search"),
         Input(filters, "value"),
-        Input("periode", "value"),
+        Input(period, "value"),
         Input(others, "value"),
         Input("wis", "n_clicks"),
         State(filters, "id"),
         State(others, "id"),
-        State("periode", "data"),
+        State(period, "data"),
         State("adres", "search"),
         prevent_initial_call=True,
     )
     app.clientside_callback(
         ClientsideFunction(_SPACE, "van_adres"),
         Output(filters, "value"),
-        Output("periode", "value"),
+        Output(period, "value"),
         Output(others, "value"),
         Input("adres", "search"),
         State(filters, "id"),
         State(others, "id"),
-        State("periode", "data"),
+        State(period, "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction(_SPACE, "zet_uit"),
+        Output(filters, "disabled"),
+        Output(period, "disabled"),
+        Output(others, "disabled"),
+        Input("kent", "data"),
+        State(filters, "id"),
+        State(period, "id"),
+        State(others, "id"),
     )
     app.clientside_callback(
         ClientsideFunction(_SPACE, "zoek_cijfer"),

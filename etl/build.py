@@ -98,9 +98,12 @@ def update(
     changes: Changes,
     *,
     progress: Progress = lambda step, part: None,
-) -> None:
-    """Bring a copy of an earlier momentopname up to date; its contracts and reference data must still hold."""
-    _work(connection, sources, contracts, changes, check_persons=True, progress=progress)
+) -> set[str]:
+    """Bring a copy of an earlier momentopname up to date; its contracts and reference data must still hold.
+
+    Gives the tables of which rows may have come or gone.
+    """
+    return _work(connection, sources, contracts, changes, check_persons=True, progress=progress)
 
 
 def changes(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], basis: str) -> Changes | None:
@@ -155,7 +158,7 @@ def _work(
     *,
     check_persons: bool,
     progress: Progress,
-) -> None:
+) -> set[str]:
     first = connection.execute("SELECT count(*) FROM bouw.bronnen").fetchone() == (0,)
     connection.begin()
     _helpers(connection, changes)
@@ -190,6 +193,7 @@ def _work(
     connection.execute("DELETE FROM bevindingen")
     reconcile.find(connection, [one.contract for one in contracts if not one.rapporteert])
     connection.commit()
+    return touched | set(_ANSWERS)
 
 
 def _helpers(connection: duckdb.DuckDBPyConnection, changes: Changes) -> None:

@@ -22,6 +22,7 @@ ROW, EXTRA = "_rij", "_teveel"
 PIECE = 8_000_000  # bytes; two are worked on at a time, and getting memory for larger ones costs more than it saves
 BLOCK = 1 << 18  # bytes to look over at once: small blocks use the same memory again
 MAX_RECORD = 64_000_000  # bytes of one record (of the header: a sixteenth)
+HEADER = 1 << 16  # bytes, in which nearly every header ends
 CAREFUL_ROWS = 50_000
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 _NOT_IN_CP1252 = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
@@ -37,7 +38,7 @@ class CsvFile:
     def __init__(self, handle: BinaryIO, known: set[str]) -> None:
         self._handle = handle
         check = CsvCheck()
-        self.encoding = _encoding(handle, check)
+        self.encoding = encoding_of(handle, check)
         self.separator, self.header, self._start = self._first_record(known)
         if odd := check.quotes % 2 == 1:
             check_quotes(self._lines(), self.separator)
@@ -51,8 +52,16 @@ class CsvFile:
 
     def _first_record(self, known: set[str]) -> tuple[str, list[str], int]:
         """Separator, header, and where the second record begins."""
-        self._handle.seek(0)
-        raw = self._handle.read(MAX_RECORD // 16)
+        for size in (HEADER, MAX_RECORD // 16):
+            self._handle.seek(0)
+            raw = self._handle.read(size)
+            found = self._record_in(raw, known, whole=len(raw) < size)
+            if found is not None:
+                return found
+        raise FileRefused(UNREADABLE, "De kopregel is beschadigd: de velden zijn niet te scheiden.")
+
+    def _record_in(self, raw: bytes, known: set[str], *, whole: bool) -> tuple[str, list[str], int] | None:
+        """What `_first_record` gives, from the first bytes; None when the record may go on after them."""
         mark = len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0
         text = codecs.getincrementaldecoder(self.encoding)(errors="strict").decode(raw[mark:])
         best: tuple[int, str, list[str], int] | None = None
@@ -62,12 +71,12 @@ class CsvFile:
                 header = next(csv.reader(lines, delimiter=separator), [])
             except csv.Error:
                 continue
+            if lines.taken == len(text) and not whole:
+                return None
             score = sum(header_name(cell) in known for cell in header)
             if best is None or score > best[0]:
                 best = score, separator, header, mark + len(text[: lines.taken].encode(self.encoding))
-        if best is None:
-            raise FileRefused(UNREADABLE, "De kopregel is beschadigd: de velden zijn niet te scheiden.")
-        return best[1:]
+        return best[1:] if best is not None else None
 
     def _lines(self) -> Iterator[str]:
         """The lines of the whole file, to look at before any rows are taken."""
@@ -197,7 +206,7 @@ class _Lines:
         return line
 
 
-def _encoding(handle: BinaryIO, check: CsvCheck) -> str:
+def encoding_of(handle: BinaryIO, check: CsvCheck) -> str:
     """UTF-8 when the whole file is, else Windows-1252. `check` sees the whole file, and what it refuses stops here."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     utf8, cp1252 = True, True

@@ -25,7 +25,7 @@ from etl.key_change import key_of
 from etl.load_report import LoadReport, read_report
 from etl.own_layout import Layouts, read_layouts
 from etl.pseudonymise import Key, in_letters, throwaway_key
-from etl.publish import verify
+from etl.publish import Since, verify
 from etl.store import Snapshot, Store
 
 BUILD_VERSION = 3
@@ -103,7 +103,7 @@ def _start(store: Store) -> Snapshot | None:
     return Snapshot(id, store.path_of(id)) if id in store.ids() and id is not None and store.intact(id) else None
 
 
-def _holds(snapshot: Snapshot, sources: Sequence[Source], since: list[int] | None) -> bool:
+def _holds(snapshot: Snapshot, sources: Sequence[Source], since: Since | None) -> bool:
     """Whether a momentopname, opened as everyone will open it, is what it must be; when it was built anew it must."""
     try:
         with snapshot.connect() as connection:
@@ -122,10 +122,10 @@ def _make(
     contracts: Sequence[ContractTerm],
     basis: str,
     show: Progress,
-) -> list[int] | None:
+) -> Since | None:
     """Build the warehouse at `path`: from a copy of the current one when that rests on the same, else from nothing.
 
-    Gives the deliveries that were added to a copy; None without a copy. Nobody writes to what is copied (it never
+    Gives what was done to the copy; None without a copy. Nobody writes to what is copied (it never
     changes, and its checksum was just compared), so the copy is whole.
     """
     change = None
@@ -136,10 +136,10 @@ def _make(
             shutil.copyfile(current.path, path)
     with duckdb.connect(str(path), config=SETTINGS) as connection:
         if change is not None:
-            update(connection, sources, contracts, change, progress=show)
-        else:
-            build(connection, sources, contracts, basis=basis, progress=show)
-    return None if change is None else change.numbers
+            touched = update(connection, sources, contracts, change, progress=show)
+            return Since(tuple(change.numbers), frozenset(touched))
+        build(connection, sources, contracts, basis=basis, progress=show)
+        return None
 
 
 def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:

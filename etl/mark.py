@@ -4,12 +4,14 @@ The copies hold what the delivery held, so they go beside it (or where the user 
 They hold values, no formulas and no links; of a large file only the faulty rows.
 """
 
+import math
+import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
@@ -23,6 +25,7 @@ from etl.load_report import FileReport, LoadReport, Refusal
 from etl.mark_places import SEARCHED, columns_of, known_headers
 from etl.mask import mask
 from etl.read import FileRefused, csv_lines, open_workbook, sheet_rows
+from etl.safe import open_file, read_file
 
 MAX_ROWS, MAX_BYTES = 20_000, 5_000_000  # above these only the faulty rows are copied
 MAX_MARKED = 5_000  # faulty rows in one copy
@@ -65,23 +68,25 @@ def write_marked(report: LoadReport, folder: Path | None = None, *, werkmap: Pat
 def _marked(file: FileReport) -> Any:
     """The marked workbook, or None when the file can't be opened safely."""
     assert file.pad is not None
-    sources: dict[str, Callable[[], Rows]] = {}
-    book = None
     try:
-        content = file.pad.read_bytes()
-        large = file.gelezen > MAX_ROWS or len(content) > MAX_BYTES
-        if file.pad.suffix.lower() == ".xlsx":
-            found = open_workbook(content)  # what is hostile stops here
-            for title in found.sheet_names:
-                sources[title] = lambda title=title: sheet_rows(found, title)
-            book = None if large else _opened(file.pad)
-        else:
-            sources[""] = lambda: csv_lines(content, known_headers(file))
-            large = large or content.count(b"\n") > MAX_ROWS
-        if book is None:
-            return _from_rows(file, sources, large=large)
+        with open_file(file.pad) as handle:
+            return _marked_from(file, handle)
     except (FileRefused, OSError):
         return None
+
+
+def _marked_from(file: FileReport, handle: BinaryIO) -> Any:
+    assert file.pad is not None
+    large = file.gelezen > MAX_ROWS or handle.seek(0, os.SEEK_END) > MAX_BYTES
+    if file.pad.suffix.lower() == ".csv":
+        handle.seek(0)
+        large = large or handle.read(MAX_BYTES).count(b"\n") > MAX_ROWS
+        return _from_rows(file, {"": lambda: csv_lines(handle, known_headers(file))}, large=large)
+    found = open_workbook(read_file(handle))  # what is hostile stops here
+    book = None if large else _opened(file.pad)
+    if book is None:
+        sheets = {title: lambda title=title: sheet_rows(found, title) for title in found.sheet_names}
+        return _from_rows(file, sheets, large=large)
     by_sheet = _by_sheet(file, book.sheetnames)
     lines = []
     for title, refusals in by_sheet.items():
@@ -122,15 +127,16 @@ def _from_rows(file: FileReport, sources: Mapping[str, Callable[[], Rows]], *, l
         sheet = book.create_sheet(title or "Blad1")
         wanted = {refusal.rij for refusal in refusals}
         limit = _SHOWN if file.status == "geweigerd" and not whole else 0
+        last = math.inf if whole else max([SEARCHED, limit, *wanted])  # nothing after it is wanted
         top: list[list[object]] = []
         kept: list[tuple[int, list[object]]] = []
         for number, row in enumerate(sources[title](), start=1):
+            if number > last:
+                break
             if number <= SEARCHED:
                 top.append(list(row))
             if whole or number in wanted or number <= limit:
                 kept.append((number, list(row)))
-            elif limit and number > limit:
-                break
         header, columns = columns_of(file, refusals[0].blad if refusals else None, top)
         if whole:
             for number, row in kept:

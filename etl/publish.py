@@ -1,7 +1,7 @@
 """Publish: a momentopname is verified, named by what it is made of, renamed into place, and then never changed."""
 
 import os
-from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -20,17 +20,25 @@ _UNIQUE = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Since:
+    """What an update did to a momentopname that was verified before: the deliveries added, the tables touched."""
+
+    deliveries: tuple[int, ...]
+    tables: frozenset[str]
+
+
 def verify(
     connection: duckdb.DuckDBPyConnection,
     rows_read: dict[int, int],
-    since: Sequence[int] | None = None,
+    since: Since | None = None,
     *,
     persons: bool = True,
 ) -> None:
     """Raise RuntimeError when the warehouse is not what it must be: a fault of ours, and nothing is published.
 
-    `rows_read` gives, per delivery, how many rows reading found. `since`: the warehouse was verified before these
-    deliveries were added; in a large table only their rows are looked at.
+    `rows_read` gives, per delivery, how many rows reading found. With `since` only what was touched is looked at, and
+    of a large table only what came with the added deliveries.
     """
     wrong = connection.execute(
         "SELECT bestand FROM leveringen WHERE gelezen <> geladen + identiek + vervangen + geweigerd"
@@ -45,6 +53,8 @@ def verify(
         raise RuntimeError(f"counts of a load do not add up: {wrong + refused}")
     _all_there(connection)
     for table, key in _UNIQUE.items():
+        if since is not None and table not in since.tables:
+            continue
         part = _touched(connection, table, key, since)
         found = connection.execute(f"SELECT hash({key}) AS h FROM {table} {part}").fetchnumpy()["h"]
         hashes = np.sort(np.asarray(found, dtype=np.uint64))
@@ -57,7 +67,14 @@ def verify(
             raise RuntimeError(f"key of {table} holds {twice[0]} times twice")
     personal = [name for name, layout in standard().items() if "bsn" in layout.kolommen and "." not in name]
     for table in personal if persons else ():
-        orphans = connection.execute(f"SELECT count(*) FROM {table} ANTI JOIN personen USING (persoon)").fetchone()
+        where = ""
+        if since is not None and "personen" not in since.tables:  # who was known is known
+            if table not in since.tables:
+                continue
+            where = f" WHERE t.levering IN ({_listed(since)})"
+        orphans = connection.execute(
+            f"SELECT count(*) FROM {table} AS t ANTI JOIN personen USING (persoon){where}"
+        ).fetchone()
         if orphans and orphans[0]:
             raise RuntimeError(f"{table} holds {orphans[0]} rows of persons who are not there")
 
@@ -73,14 +90,17 @@ def _all_there(connection: duckdb.DuckDBPyConnection) -> None:
             raise RuntimeError(f"{table} does not hold the rows that were counted as loaded")
 
 
-def _touched(connection: duckdb.DuckDBPyConnection, table: str, key: str, since: Sequence[int] | None) -> str:
+def _touched(connection: duckdb.DuckDBPyConnection, table: str, key: str, since: Since | None) -> str:
     """Which rows of a table to look at: of a large one those whose key came with these deliveries."""
     size = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     if since is None or size is None or size[0] < LARGE:
         return ""
     first = key.split(",")[0]
-    numbers = ", ".join(str(int(number)) for number in since) or "NULL"
-    return f"SEMI JOIN (SELECT {first} FROM {table} WHERE levering IN ({numbers})) USING ({first})"
+    return f"SEMI JOIN (SELECT {first} FROM {table} WHERE levering IN ({_listed(since)})) USING ({first})"
+
+
+def _listed(since: Since) -> str:
+    return ", ".join(str(number) for number in since.deliveries) or "NULL"
 
 
 def into_place(temporary: Path, target: Path) -> None:

@@ -14,11 +14,11 @@ import polars as pl
 
 from etl import codes
 from etl.codes import FileRefused
-from etl.csv_file import EXTRA, ROW, CsvFile, Job, frame_of
+from etl.csv_file import EXTRA, ROW, CsvFile, Job, encoding_of, frame_of
 from etl.files import REPORT, WORKBOOK, Delivery
 from etl.layout import Layout, header_name, headers_of, standard, tables
 from etl.mask import mask
-from etl.safe import Workbook, check_csv, open_workbook, sheet_rows
+from etl.safe import CsvCheck, Workbook, open_workbook, sheet_rows
 
 EXPLAINING = ("uitleg", "wat_is_er_mis")  # sheets of a template and of a marked copy
 
@@ -149,8 +149,9 @@ def _pick(frame: pl.DataFrame, place: dict[str, int]) -> pl.DataFrame:
     picked = frame.lazy().select(*(pl.col(f"c{index}").alias(name) for name, index in place.items()), ROW, EXTRA)
     cells = [name for name in frame.columns if name not in (ROW, EXTRA)]
     filled = [pl.col(name).str.strip_chars().fill_null("") != "" for name in cells]
-    first = next(iter(place.values()), 0)
-    if cells and frame.select(filled[first].all()).item():  # nearly always: no row is blank
+    first = pl.col(f"c{next(iter(place.values()), 0)}")
+    # nearly always no row is blank: each has something in the first column, and that begins with no blank of any kind
+    if cells and frame.select(first.is_between(pl.lit("!"), pl.lit("~")).fill_null(value=False).all()).item():
         return picked.collect()
     kept = frame.select(pl.any_horizontal(*filled, EXTRA)).to_series()
     return picked.filter(kept).collect()
@@ -164,36 +165,31 @@ def _missing(missing: list[str], found: list[str], blad: str | None) -> str:
     return text
 
 
-def _decode(content: bytes) -> str:
-    check_csv(content)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252")
-    except UnicodeDecodeError:
-        raise FileRefused(
-            codes.UNREADABLE, "De tekens zijn niet te lezen. Bewaar het bestand als CSV in UTF-8."
-        ) from None
+def csv_lines(handle: BinaryIO, known: set[str]) -> Iterator[list[object]]:
+    """The rows of a CSV, from its beginning, one at a time.
 
-
-def csv_lines(content: bytes, known: set[str]) -> Iterator[list[object]]:
-    """The rows of a CSV; the separator is the one that shows most of the known headers anywhere in the first rows."""
-    text = _decode(content)
+    The separator is the one that shows most of the known headers anywhere in the first rows.
+    """
+    encoding = encoding_of(handle, CsvCheck())
+    handle.seek(0)
+    text = io.TextIOWrapper(handle, "utf-8-sig" if encoding == "utf-8" else encoding, newline="")
+    begin = text.read(65536)
+    text.seek(0)
 
     def score(separator: str) -> int:
-        rows = itertools.islice(csv.reader(io.StringIO(text[:65536], newline=""), delimiter=separator), 60)
+        rows = itertools.islice(csv.reader(io.StringIO(begin, newline=""), delimiter=separator), 60)
         try:
             return max((sum(header_name(cell) in known for cell in row) for row in rows), default=0)
         except csv.Error:
             return -1
 
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=score)):
+        for row in csv.reader(text, delimiter=max(";,\t", key=score)):
             yield list[object](row)
     except csv.Error:
         raise FileRefused(codes.UNREADABLE, "Het bestand is beschadigd: de velden zijn niet te scheiden.") from None
+    finally:
+        text.detach()
 
 
 def _rows(book: Workbook, sheet: str, layout: Layout | None) -> tuple[list[str], list[list[str]]]:

@@ -1,5 +1,6 @@
 """Reading a file through an own layout: its rows become rows of the standard layout, with their own row numbers."""
 
+import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def read_own(delivery: Delivery, content: bytes, layout: OwnLayout) -> Raw:
     soort = REPORT if layout.report else next(iter(tables)) if len(tables) == 1 else WORKBOOK
     if delivery.path.suffix.lower() == ".csv":
         wanted = {header_name(text) for sheet in layout.bladen for texts in sheet.kolommen.values() for text in texts}
-        rows = list(csv_lines(content, wanted))
+        rows = list(csv_lines(io.BytesIO(content), wanted))
         found = [(sheet, _Place("", (), file), rows) for sheet in layout.bladen]
         front = {name: _front(layout, name, file, lambda _: []) for name in _FRONT if layout.report}
         return Raw(soort, _parts(layout, found, csv=True), front)

@@ -76,10 +76,13 @@ class _Bounded(io.RawIOBase):
         super().close()
 
 
-def open_file(path: Path) -> BinaryIO:
-    """A delivery, open to read. Raises `FileRefused`, here or in reading, for what is no file, closed, or too large."""
+def open_file(path: Path, *, whole: bool = False) -> BinaryIO:
+    """A delivery, open to read. Raises `FileRefused`, here or in reading, for what is no file, closed, or too large.
+
+    `whole`: it will be in memory as a whole, as a workbook is; a CSV that is read in pieces may be larger.
+    """
     limits = instellingen.limieten()
-    most = (limits.bestand_mb if path.suffix.lower() == ".csv" else limits.werkboek_mb) * MB
+    most = (limits.werkboek_mb if whole or path.suffix.lower() != ".csv" else limits.bestand_mb) * MB
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
@@ -159,13 +162,6 @@ class CsvCheck:
                 f"Dit bestand heeft meer dan {self._limits.kolommen} kolommen. "
                 "Laat alleen de kolommen staan die tellen."
             )
-
-
-def check_csv(content: bytes) -> None:
-    """`CsvCheck` of a whole file."""
-    check = CsvCheck()
-    check.feed(content)
-    check.finish()
 
 
 def check_quotes(lines: Iterable[str], separator: str) -> None:

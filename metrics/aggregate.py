@@ -218,13 +218,14 @@ def _ratio(connection: Connection, question: Question, parameters: Parameters) -
 
 
 def _per_person(connection: Connection, question: Question, parameters: Parameters) -> list[tuple[Row, list[Any]]]:
-    """Sums and the number of persons. Adding up per person first is a quarter less work than counting them apart."""
+    """Sums and the number of persons. Adding up per person first is a third less work than counting them apart.
+
+    The few numbers of one person add up to eight decimals whatever their order; those sums are then added exactly.
+    """
     dims = question.dims
-    sums = ", ".join(f"sum({name}::DECIMAL(18, 8)) AS {name}" for name in ("teller", "noemer"))  # hours: no large sums
-    inner = f"SELECT {', '.join([*dims, 'persoon', sums])} FROM _u GROUP BY {', '.join([*dims, 'persoon'])}"
-    select = ", ".join(
-        [*dims, "coalesce(sum(teller), 0)::DOUBLE", "coalesce(sum(noemer), 0)::DOUBLE", "count(persoon)"]
-    )
+    inner = f"SELECT {', '.join([*dims, 'persoon'])}, sum(teller) AS teller, sum(noemer) AS noemer FROM _u"
+    inner += f" GROUP BY {', '.join([*dims, 'persoon'])}"
+    select = ", ".join([*dims, _exact("teller"), _exact("noemer"), "count(persoon)"])
     group = f" GROUP BY {', '.join(dims)}" if dims else ""
     _, rows = run(connection, f"{units(question)} SELECT {select} FROM ({inner}) AS s{group}", parameters)
     width = len(dims)

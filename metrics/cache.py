@@ -6,15 +6,14 @@ from typing import Any
 
 from data import VERSIE
 from metrics.answer import Answer, copied
-from metrics.compute import compute
-from metrics.connection import Snapshot, cursor
+from metrics.compute import compute, default_peildatum
+from metrics.connection import Snapshot, ticket
 from metrics.days import FIRST_DAY
 from metrics.disclosure import THRESHOLD
-from metrics.exact import questions_of, usual_day
+from metrics.exact import questions_of
 from metrics.finest import Fijnste, finest
 from metrics.levels import Vraag
 from metrics.once import Once, Stand
-from metrics.publication import ticket
 from metrics.rights import Bevoegdheid
 
 
@@ -28,7 +27,6 @@ class AnswerCache:
     def __init__(self, plaatsen: int = 2048) -> None:
         self._answers: Once[Answer] = Once(plaatsen)
         self._publications: Once[list[Fijnste]] = Once(max(1, plaatsen // 128))
-        self._days: Once[date] = Once(8)
 
     def compute(
         self,
@@ -45,7 +43,7 @@ class AnswerCache:
     ) -> list[Answer]:
         """As metrics.compute: one answer per figure, each found once. Raises the same Gebruiksfout, every time."""
         file, found = ticket(snapshot), []
-        day = peildatum or self._usual(snapshot, file)
+        day = peildatum or default_peildatum(snapshot)
         for question in questions_of([ids] if isinstance(ids, str) else ids, filters or {}, per):
             id, start, end = question.definition.id, van or FIRST_DAY, tot or day
             key = (VERSIE, file, voor, motor, id, question.filters, question.per, day, start, end, bool(van or tot))
@@ -70,17 +68,10 @@ class AnswerCache:
     ) -> list[Fijnste]:
         """As metrics.finest, found once per publication."""
         file = ticket(snapshot)
-        day = peildatum or self._usual(snapshot, file)
+        day = peildatum or default_peildatum(snapshot)
         key = (VERSIE, file, voor, tuple(vraag.sleutel for vraag in vragen), day, drempel)
         found = self._publications.get(key, lambda: finest(vragen, snapshot, voor=voor, peildatum=day, drempel=drempel))
         return [one.copied() for one in found]
-
-    def _usual(self, snapshot: Snapshot, file: tuple[Any, ...]) -> date:
-        def look() -> date:
-            with cursor(snapshot) as connection:
-                return usual_day(connection)
-
-        return self._days.get(file, look)
 
     @property
     def stand(self) -> Stand:
@@ -91,4 +82,3 @@ class AnswerCache:
         """Forget every answer."""
         self._answers.clear()
         self._publications.clear()
-        self._days.clear()

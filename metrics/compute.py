@@ -48,7 +48,7 @@ def compute(
 def default_peildatum(snapshot: Snapshot) -> date:
     """The last day of the last quarter that ended on or before the newest date in the records of persons."""
     with cursor(snapshot) as connection:
-        return usual_day(connection)
+        return usual_day(snapshot, connection)
 
 
 def persons(
@@ -74,7 +74,7 @@ def persons(
     if "persoon" not in outputs(id):
         raise Gebruiksfout(f"Achter het cijfer {id} staan geen personen.")
     with cursor(snapshot) as connection:
-        bound = parameters(question, voor, *period(connection, peildatum, van, tot))
+        bound = parameters(question, voor, *period(snapshot, connection, peildatum, van, tot))
         # who is not followed for the whole term yet, is not behind the figure yet
         counted = " AND noemer IS NOT NULL" if question.definition.gevolgd and "noemer" in outputs(id) else ""
         names, rows = run(

@@ -43,12 +43,17 @@ class Connection(Protocol):
     def __exit__(self, kind: Any, fault: Any, trace: Any, /) -> Any: ...
 
 
+def ticket(snapshot: Snapshot) -> tuple[Any, ...]:
+    """What tells one momentopname from another: its id, and the file."""
+    return (snapshot.id, str(snapshot.path), Path(snapshot.path).stat().st_mtime_ns)
+
+
 class _Ticket:
     """Equal for the same file, so that it can be the key of the open connections."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.key = (snapshot.id, str(snapshot.path), Path(snapshot.path).stat().st_mtime_ns)
+        self.key = ticket(snapshot)
 
     def __hash__(self) -> int:
         return hash(self.key)

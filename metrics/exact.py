@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,12 +10,15 @@ from data.fouten import Gebruiksfout
 from metrics.aggregate import aggregate
 from metrics.answer import Answer
 from metrics.catalogue import catalogue
-from metrics.connection import Connection, Snapshot
+from metrics.connection import Connection, Snapshot, ticket
 from metrics.days import FIRST_DAY
 from metrics.definition import Definition
 from metrics.engines import connect
+from metrics.once import Once
 from metrics.query import Question, ask
 from metrics.rights import Bevoegdheid
+
+_days: Once[date] = Once(16)
 
 
 def exact(
@@ -26,15 +30,15 @@ def exact(
 ) -> list[Answer]:
     """One answer per question. `days`: the peildatum and the period, empty where it is as usual."""
     with connect(snapshot, motor) as connection:
-        day, start, end = period(connection, *days)
+        day, start, end = period(snapshot, connection, *days)
         return [answer_of(connection, question, snapshot.id, voor, day, start, end) for question in questions]
 
 
 def period(
-    connection: Connection, peildatum: date | None, van: date | None, tot: date | None
+    snapshot: Snapshot, connection: Connection, peildatum: date | None, van: date | None, tot: date | None
 ) -> tuple[date, date, date]:
     """The peildatum and the period as they will be. Raises Gebruiksfout when the period ends before it begins."""
-    day = peildatum or usual_day(connection)
+    day = peildatum or usual_day(snapshot, connection)
     start, end = van or FIRST_DAY, tot or day
     if start > end and (van or tot):
         raise Gebruiksfout(
@@ -65,7 +69,7 @@ def answer_of(
     start: date,
     end: date,
 ) -> Answer:
-    rows = aggregate(connection, question, parameters(question, voor, day, start, end))
+    rows = _rows(connection, question, voor, day, start, end)
     chosen = dict(question.filters)
     id = question.definition.id
     behind = tuple(
@@ -73,6 +77,20 @@ def answer_of(
         for filters, per, first in _behind(question, start)
     )
     return Answer(id, question.definition, day, start, end, momentopname, chosen, question.per, rows, behind)
+
+
+def _rows(
+    connection: Connection, question: Question, voor: Bevoegdheid, day: date, start: date, end: date
+) -> list[dict[str, Any]]:
+    """The rows within one's rights. Of money that is divided, a part of the bookings would give a wrong share."""
+    if question.definition.samen and voor.gemeenten is not None:
+        asked = dict(question.filters)
+        mine = sorted(voor.gemeenten & set(asked.get("gemeente", voor.gemeenten)))
+        if not mine:
+            return []
+        question = replace(question, filters=tuple(sorted({**asked, "gemeente": tuple(mine)}.items())))
+        voor = Bevoegdheid(None)
+    return aggregate(connection, question, parameters(question, voor, day, start, end))
 
 
 def _behind(question: Question, start: date) -> Iterator[tuple[dict[str, Any], tuple[str, ...], date]]:
@@ -108,8 +126,13 @@ def definition_of(id: str) -> Definition:
     return found
 
 
-def usual_day(connection: Connection) -> date:
-    """The last day of the last quarter that ended on or before the newest date in the records of persons."""
+def usual_day(snapshot: Snapshot, connection: Connection) -> date:
+    """The last day of the last quarter that ended on or before the newest date in the records of persons; looked up
+    once, for a momentopname never changes."""
+    return _days.get(ticket(snapshot), lambda: _usual_day(connection))
+
+
+def _usual_day(connection: Connection) -> date:
     row = connection.execute(
         """
         SELECT max(d) FROM (

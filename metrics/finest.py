@@ -85,7 +85,7 @@ def finest(
     voor.moet_exact()
     with cursor(snapshot) as connection:
         areas = read_areas(connection)
-        day, _, _ = period(connection, peildatum, None, None)
+        day, _, _ = period(snapshot, connection, peildatum, None, None)
     choices = [_Choice(vraag, ladder(vraag, day, areas, voor), 0, []) for vraag in vragen]
     known: dict[Any, Answer] = {}
 

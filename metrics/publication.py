@@ -8,13 +8,12 @@ of one of them. However many questions someone asks, the answers together are a 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from data.fouten import Gebruiksfout
 from metrics.answer import Answer, copied
 from metrics.catalogue import ids
-from metrics.connection import Snapshot, cursor
+from metrics.connection import Snapshot, cursor, ticket
 from metrics.days import FIRST_DAY
 from metrics.definition import AFTERWARDS
 from metrics.disclosure import publish
@@ -43,11 +42,6 @@ def fixed_publication(snapshot: Snapshot, motor: str = "duckdb") -> tuple[Answer
     return tuple(copied(answer) for answer in _made.get(key, lambda: _weighed(snapshot, motor)))
 
 
-def ticket(snapshot: Snapshot) -> tuple[Any, ...]:
-    """What tells one momentopname from another: its id, and the file."""
-    return (snapshot.id, str(snapshot.path), Path(snapshot.path).stat().st_mtime_ns)
-
-
 def _weighed(snapshot: Snapshot, motor: str) -> tuple[Answer, ...]:
     questions = [question for id, per in PUBLICATIE for question in questions_of([id], {}, per)]
     return tuple(publish(exact(questions, snapshot, _EVERYBODY, (None, None, None), motor)))
@@ -64,7 +58,7 @@ def guarded(
 
 def _check_days(snapshot: Snapshot, days: Days) -> None:
     with cursor(snapshot) as connection:
-        usual = usual_day(connection)
+        usual = usual_day(snapshot, connection)
     peildatum, van, tot = days
     if peildatum not in (None, usual) or van not in (None, FIRST_DAY) or tot not in (None, usual):
         raise Gebruiksfout(

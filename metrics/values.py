@@ -54,7 +54,7 @@ def check_possible(
     value that cannot occur in this momentopname."""
     questions = questions_of(list(dict.fromkeys(ids)), filters or {}, per)
     with cursor(snapshot) as connection:
-        faults = _day_faults(connection, peildatum)
+        faults = _day_faults(snapshot, connection, peildatum)
         for question in questions:
             for name, values in question.filters:
                 faults += _value_faults(connection, question.definition, name, [str(value) for value in values])
@@ -62,8 +62,8 @@ def check_possible(
         raise Gebruiksfout(list(dict.fromkeys(faults)))
 
 
-def _day_faults(connection: Connection, day: date | None) -> list[str]:
-    last = max(vandaag(), usual_day(connection))
+def _day_faults(snapshot: Snapshot, connection: Connection, day: date | None) -> list[str]:
+    last = max(vandaag(), usual_day(snapshot, connection))
     if day is None or FIRST_DAY <= day <= last:
         return []
     when = "in de toekomst" if day > last else "voor de Wet inburgering 2021"

@@ -4,11 +4,10 @@ Every method finds out itself who asks, and refuses what is not theirs: a page, 
 a job cannot forget it, and no filter can widen it. Whoever it is for is part of every key of what is remembered.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +17,13 @@ import metrics
 from contracts import record
 from dashboard.access.people import Geweigerd, Person, known, require
 from dashboard.access.publication import Tables, of_others, row_of
+from dashboard.access.remember import lru_cache
 from dashboard.operation import watch
 from dashboard.state import View
 from data.fouten import Gebruiksfout
 from metrics import insight
 
 _OF_NOBODY = {"tevredenheid", "uitnodigingen"}  # tables that do not say of which municipality someone is
-_OF_ALL = {"uitvoeringstekort"}  # money of municipalities that work together, divided: a part of it is no figure
 _TALK = "gesprek met aanbieder"
 
 
@@ -36,7 +35,7 @@ class Desk:
         self._agreements = contracts.read_agreements(afspraken)
         own = Path(werkmap) / "signalen"
         self.declarations = insight.read_signals(own if own.is_dir() else None)
-        self._ask = lru_cache(maxsize=2048)(self._compute)
+        self._answers = metrics.AnswerCache(2048)  # whose rights it was asked with is part of what it knows it by
         self._guard = lru_cache(maxsize=256)(self._guarded)
         self._publish = lru_cache(maxsize=16)(of_others)
         self._judge = lru_cache(maxsize=64)(self._assess)
@@ -44,9 +43,12 @@ class Desk:
         self._look = lru_cache(maxsize=64)(self._evaluate)
         self._spent = lru_cache(maxsize=64)(self._money)
         self._mixed = lru_cache(maxsize=64)(self._mix)
+        self._empty = lru_cache(maxsize=4)(self._without_rows)
+        self._delivered = lru_cache(maxsize=4)(self._report)
         self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
         self._course = lru_cache(maxsize=256)(self._run)
-        self._fine = lru_cache(maxsize=256)(self._find_level)
+        self._bend = lru_cache(maxsize=128)(self._curve)
+        self._ahead = lru_cache(maxsize=32)(self._outlook)
         self._urgent = lru_cache(maxsize=16)(self._due)
         self._side = lru_cache(maxsize=64)(self._beside)
         self._before = lru_cache(maxsize=64)(self._then)
@@ -68,8 +70,7 @@ class Desk:
     def _alone(self, id: str, view: View) -> metrics.Bevoegdheid | None:
         """Whose exact figures, when this one can be kept to one's own municipalities; else None."""
         voor = self.voor(view)
-        whole = voor.gemeenten is not None and (id in _OF_ALL or _counts_others(require("cijfers"), id))
-        return None if whole else voor
+        return None if _counts_others(require("cijfers"), id) else voor
 
     def voor_contract(self, contract: str) -> metrics.Bevoegdheid:
         """For a verdict or a talk: everybody in a contract, for who has all of its municipalities."""
@@ -87,7 +88,7 @@ class Desk:
         return tuple(id for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten})
 
     @property
-    def agreements(self) -> Mapping[str, contracts.Agreement]:
+    def agreements(self) -> contracts.Agreements:
         """The agreements that who asks may see; none without the right to see contracts."""
         return contracts.Agreements({id: self._agreements[id] for id in self._visible()})
 
@@ -113,13 +114,11 @@ class Desk:
         return self._store.snapshots()
 
     def to_report(self) -> tuple[metrics.Bevoegdheid, contracts.Agreements, Any]:
-        """What a report is made of by who asks: rights, the contracts that lie wholly inside their municipalities, and
+        """What a report is made of by who asks: rights, the contracts that they may see, and
         texts, register, record and signals of the work folder."""
         from dashboard import report  # a whole package, needed here only
 
-        person = require("cijfers")
-        mine, folder = person.gemeenten, self._store.werkmap
-        seen = {id: one for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten}}
+        person, folder, seen = require("cijfers"), self._store.werkmap, dict(self.agreements)
         texts = folder / report.own_text.FOLDER
         if self._record is None:
             self._record = record.Record(folder)
@@ -142,6 +141,11 @@ class Desk:
         if id is not None and id in self._store.ids():
             return etl.Snapshot(id, self._store.path_of(id))
         return watch.of(self._store).current()
+
+    @property
+    def told(self) -> str | None:
+        """What everybody must know: that the newest momentopname is damaged and an older one is shown."""
+        return watch.of(self._store).told
 
     def current_id(self) -> str | None:
         """The id of the current momentopname."""
@@ -186,17 +190,14 @@ class Desk:
         elif _others(person, view):
             return row_of(self._of_others(snapshot, person), id, view, wanted, self._known(snapshot)["peildatum"])
         chosen, voor = _chosen(id, view), person.bevoegdheid
-        if voor.gemeenten is not None and id in _OF_ALL:
-            chosen = tuple(sorted({"gemeente": tuple(sorted(voor.gemeenten)), **dict(chosen)}.items()))
-            voor = metrics.ALLES
-        ask = self._guard if _counts_others(person, id) else self._ask
+        ask = self._guard if _counts_others(person, id) else self._compute
         return ask(snapshot, id, chosen, day, view.van, view.tot, wanted, voor)
 
     def _compute(
         self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, per: tuple[str, ...],
         voor: metrics.Bevoegdheid,
     ) -> metrics.Answer:  # fmt: skip
-        return metrics.compute(
+        return self._answers.compute(
             id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen), per=per
         )[0]
 
@@ -218,7 +219,8 @@ class Desk:
 
     def _is_current(self, snapshot: etl.Snapshot) -> None:
         """Published is the current momentopname only: two of them, subtracted, tell who was added."""
-        if snapshot.id != self.current_id():
+        now = watch.of(self._store).current()
+        if now is None or snapshot.id != now.id:
             raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
 
     def to_publish(
@@ -231,7 +233,7 @@ class Desk:
         known_ids = [(id, per) for id, per in chosen if id in metrics.catalogue()]
         return metrics.publish(
             [
-                self._ask(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, per, voor)
+                self._compute(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, per, voor)
                 for id, per in known_ids
             ]
         )
@@ -265,7 +267,6 @@ class Desk:
             one for one in found
             if (person.mag("contracten") or one.verklaring.gevolg != _TALK)
             and not _counts_others(person, one.verklaring.cijfer)
-            and (voor.gemeenten is None or one.verklaring.cijfer not in _OF_ALL)
         ]  # fmt: skip
 
     def _evaluate(
@@ -279,6 +280,25 @@ class Desk:
     def deliveries(self, snapshot: etl.Snapshot) -> etl.LoadReport:
         """What became of each file."""
         require("gegevens")
+        return self._delivered(snapshot)
+
+    def absent(self, snapshot: etl.Snapshot, id: str) -> list[str]:
+        """The tables that a figure needs and nobody delivered: it says too little then, whoever looks."""
+        require("ingelogd")
+        return [table for table in metrics.lineage(id) if table in self._empty(snapshot)]
+
+    @staticmethod
+    def _without_rows(snapshot: etl.Snapshot) -> frozenset[str]:
+        """The tables without any row: a supplier's report can fill one too. Names come from the layouts."""
+        with snapshot.connect() as connection:
+            known = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+            return frozenset(
+                table for table in set(etl.tables()) & known
+                if not connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")').fetchall()[0][0]  # noqa: S608
+            )  # fmt: skip
+
+    @staticmethod
+    def _report(snapshot: etl.Snapshot) -> etl.LoadReport:
         with snapshot.connect() as connection:
             return etl.read_report(connection, snapshot.id, {})
 
@@ -355,13 +375,8 @@ class Desk:
         if voor is None:
             return None
         day = view.peildatum or self._known(snapshot)["peildatum"]
-        return self._fine(snapshot, id, _chosen(id, view), day, view.van, view.tot, voor)
-
-    def _find_level(
-        self, snapshot: etl.Snapshot, id: str, chosen: Any, day: Any, van: Any, tot: Any, voor: metrics.Bevoegdheid
-    ) -> metrics.Fijnste | None:
-        asked = metrics.Vraag(id, filters=dict(chosen), van=van, tot=tot)
-        return next(iter(metrics.finest([asked], snapshot, voor=voor, peildatum=day)), None)
+        asked = metrics.Vraag(id, filters=dict(_chosen(id, view)), van=view.van, tot=view.tot)
+        return next(iter(self._answers.finest([asked], snapshot, voor=voor, peildatum=day)), None)
 
     def course(self, snapshot: etl.Snapshot, id: str, view: View) -> list[insight.Course]:
         """The quarters of a figure; none of one that also counts people of others."""
@@ -372,6 +387,31 @@ class Desk:
 
     def _run(self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, voor: Any) -> list[insight.Course]:
         return insight.course(insight.Scope(snapshot, voor, peildatum, dict(chosen)), id)
+
+    def curve(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Answer | None:
+        """What a figure about time says from month to month; None of one that also counts people of others."""
+        voor = self._alone(id, view)
+        if voor is None:
+            return None
+        return self._bend(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, voor)
+
+    def _curve(
+        self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, voor: Any
+    ) -> metrics.Answer:
+        return metrics.curve(id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen))
+
+    def outlook(self, snapshot: etl.Snapshot, view: View) -> dict[str, list[dict[str, Any]]]:
+        """What is coming: instroom, costs and formatie per year, and the State's money of the years before."""
+        return self._ahead(snapshot, tuple(sorted(view.filters.items())), view.peildatum, self.voor(view))
+
+    def _outlook(
+        self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: Any
+    ) -> dict[str, list[dict[str, Any]]]:
+        scope = insight.Scope(snapshot, voor, peildatum, dict(chosen))
+        return {
+            "instroom": insight.outlook.instroom(scope), "kosten": insight.outlook.costs(scope),
+            "spuk": insight.spuk.per_year(scope),
+        }  # fmt: skip
 
     def due(self, snapshot: etl.Snapshot, view: View) -> list[dict[str, Any]]:
         """What is due, person by person, the most urgent first."""
@@ -415,6 +455,18 @@ class Desk:
         changes = contracts.compare(self._agreements, then, snapshot, kwartaal, voor=voor, contracten=[contract])
         return tuple(changes), then.id
 
+    def kept(self, contract: str) -> etl.Store:
+        """The kept momentopnamen, to see how a quarter of a contract was then."""
+        self.voor_contract(contract)
+        return self._store
+
+    def layouts(self) -> Path | None:
+        """The folder of the work folder's own layouts, when it holds any: a load without them would lose what came in
+        an own form."""
+        require("controleren")
+        own = Path(self._store.werkmap) / "indelingen"
+        return own if own.is_dir() and any(own.glob("*.y*ml")) else None
+
     def people(self, snapshot: etl.Snapshot, verdict: contracts.Verdict) -> list[dict[str, Any]]:
         """The persons behind a verdict, as pseudonyms."""
         voor = self.voor_contract(verdict.contract)
@@ -434,7 +486,7 @@ def _others(person: Person, view: View) -> set[str]:
 
 def _counts_others(person: Person, id: str) -> bool:
     """Whether a figure cannot be kept to one's own municipalities: it then passes the guard."""
-    return person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
+    return person.exact and person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
 
 
 def _hidden(answer: metrics.Answer) -> bool:

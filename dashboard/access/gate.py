@@ -55,7 +55,10 @@ class Gate:
 
 def demo_person() -> Person:
     """Whoever sits at this computer. They may do everything, as they could with the command line."""
-    name = os.environ.get("USER") or getuser()
+    try:
+        name = os.environ.get("USER") or getuser()
+    except (KeyError, OSError):  # a container whose user has no name
+        name = "demo"
     return Person(name, frozenset(ROLLEN), None, demo=True, sleutel="demo")
 
 
@@ -88,11 +91,13 @@ def _pass(server: flask.Flask, gate: Gate) -> Any:
     flask.g.persoon = person
     if right is None or not person.mag(right):
         raise Geweigerd
+    view = server.view_functions[request.endpoint]
     kind = "lezen" if request.method in _SAFE or request.endpoint == _CALLBACK else "schrijven"
+    kind = "zwaar" if getattr(view, "zwaar", False) else kind
     if not (person.demo and kind == "lezen") and not gate.limiter.allow(kind, person.sleutel):
         flask.abort(429)
     if request.method not in _SAFE:
-        if getattr(server.view_functions[request.endpoint], "groot", False):
+        if getattr(view, "groot", False):
             request.max_content_length = server.config.get("MAX_CONTENT_LENGTH")
         _same_site(gate)
         if request.endpoint == _CALLBACK:
@@ -135,9 +140,9 @@ def _same_site(gate: Gate) -> None:
 def _as_dash_sends(gate: Gate) -> None:
     """A callback that the page has, with the number and kind of values that it has; anything else is no question."""
     body = flask.request.get_json(silent=True)
-    asked = gate.callbacks.get(body.get("output")) if isinstance(body, dict) and _text(body.get("output")) else None
-    if asked is None:
+    if not isinstance(body, dict) or body.get("output") not in list(gate.callbacks):
         flask.abort(400)
+    asked = gate.callbacks[body["output"]]
     for part, known_part in (("inputs", asked["inputs"]), ("state", asked.get("state", []))):
         given = body.get(part, [])
         if not isinstance(given, list) or len(given) != len(known_part):
@@ -179,7 +184,7 @@ def _to_login() -> Any:
     request = flask.request
     if request.endpoint == _CALLBACK:
         return flask.Response(to_json_plotly(_ended()), mimetype="application/json")
-    kind = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    kind = request.accept_mimetypes.best_match(["application/json", "text/html"])
     if request.method == "GET" and kind == "text/html":
         path = request.full_path.rstrip("?") if request.query_string else request.path
         return flask.redirect(flask.url_for("inloggen.begin", naar=path))

@@ -87,14 +87,20 @@ def pages_of(person: Person | None, paths: Iterable[str]) -> list[str]:
     return [path for path in paths if person is not None and person.mag(PAGINAS.get(path, ""))]
 
 
-def needs(recht: str, *, groot: bool = False) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The right that a view asks for, written under its route. A view without one answers nobody. `groot`: it takes a
-    file; others take a megabyte at most."""
+def needs(
+    recht: str, *, groot: bool = False, zwaar: bool = False, vastleggen: str = ""
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The right that a view asks for, written under its route. A view without one answers nobody.
+
+    `groot`: it takes a file; others take a megabyte at most. `zwaar`: a report or picture has to be made for it.
+    `vastleggen`: the event for the audit log, when it is answered.
+    """
     if recht != IEDEREEN and recht not in RECHTEN:
         raise ValueError(f"unknown right {recht}")
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
-        view.recht, view.groot = recht, groot  # type: ignore[attr-defined]
+        for name, value in (("recht", recht), ("groot", groot), ("zwaar", zwaar), ("vastleggen", vastleggen)):
+            setattr(view, name, value)
         return view
 
     return declare

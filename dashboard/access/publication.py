@@ -32,8 +32,8 @@ def row_of(found: Tables, id: str, view: View, per: tuple[str, ...], usual: date
     answer = found.get(id)
     if answer is None or period or set(view.filters) - {"gemeente"} or set(per) - {"gemeente"}:
         raise Gebruiksfout(
-            "Van andere gemeenten ziet u alleen wat is gepubliceerd: enkele cijfers per gemeente, zonder andere keuzes en "
-            "op de gewone peildatum. Kies uw eigen gemeente."
+            "Van andere gemeenten ziet u alleen wat is gepubliceerd: enkele cijfers per gemeente, zonder andere keuzes "
+            "en op de gewone peildatum. Kies uw eigen gemeente."
         )
     rows = [dict(row) for row in answer.rijen if row["gemeente"] in codes]
     if "gemeente" not in per:

@@ -1,6 +1,9 @@
 /* The filters and the address say the same thing. This runs in the browser, so that a change of a filter asks the
    server once: for the new page. */
 (function () {
+  const SHARED = ["gemeente", "doelgroep", "leerroute", "cohort", "contract", "geslacht", "leeftijd", "peildatum", "van",
+    "tot", "momentopname", "naast"];
+
   function read(search) {
     const found = new Map();
     for (const pair of (search || "").replace(/^\?/, "").split("&")) {
@@ -28,7 +31,8 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     inburgering: {
-      naar_adres(values, period, open, wiped, ids, openIds, periods, search) {
+      naar_adres(values, periodValues, open, wiped, ids, openIds, periodData, search) {
+        const period = periodValues[0], periods = periodData[0];
         const trigger = window.dash_clientside.callback_context.triggered_id;
         if (trigger === undefined || trigger === null) return none();
         const before = read(search), found = new Map(before);
@@ -48,7 +52,7 @@
           openIds.forEach((id, place) => set(found, id.naam, open[place] ? [open[place]] : []));
           const was = (before.get("van") || "") + "/" + (before.get("tot") || "");
           const named = (periods || []).some((one) => one.value === was);
-          if (trigger === "periode" && (period || named)) {  // own days are no named period: leave them
+          if (trigger.type === "periode" && (period || named)) {  // own days are no named period: leave them
             const [van, tot] = period ? period.split("/") : ["", ""];
             set(found, "van", van ? [van] : []);
             set(found, "tot", tot ? [tot] : []);
@@ -58,7 +62,7 @@
         return text === write(before) ? none() : text;
       },
 
-      van_adres(search, ids, openIds, periods) {
+      van_adres(search, ids, openIds, periodData) {
         const found = read(search);
         const list = (name) => decode(found.get(name) || "").split(",").filter(Boolean);
         const values = ids.map((id) => {
@@ -67,14 +71,18 @@
         });
         const open = openIds.map((id) => list(id.naam)[0] || null);
         const period = (list("van")[0] || "") + "/" + (list("tot")[0] || "");
-        const known = (periods || []).some((one) => one.value === period);
-        return [values, known ? period : null, open];
+        return [values, periodData.map((data) => (data || []).some((one) => one.value === period) ? period : null), open];
+      },
+
+      zet_uit(known, ids, periodIds, openIds) {
+        const off = (all) => all.map((id) => !(known || []).includes(id.naam));
+        return [off(ids), off(periodIds), off(openIds)];
       },
 
       zoek_cijfer(id, search) {
         if (!id) return [none(), none(), none()];
         const found = read(search);
-        found.delete("per");
+        for (const name of [...found.keys()]) if (!SHARED.includes(name)) found.delete(name);
         return ["/cijfer/" + id, write(found), null];
       },
 

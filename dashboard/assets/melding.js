@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const WAIT = 150;
-  let path = null, search = null, timer = null, back = false;
+  let path = null, search = null, shown = "", timer = null, back = false;
 
   function status() {
     let box = document.getElementById("melding");
@@ -19,9 +19,9 @@
   }
 
   function told() {
-    const heading = document.querySelector("#inhoud-blok h1");
-    if (!heading) return;
-    const answer = document.querySelector("#inhoud-blok .pagina-antwoord, #inhoud-blok .pagina-vraag");
+    const block = document.getElementById("inhoud-blok"), heading = block && block.querySelector("h1");
+    if (!heading || block.textContent === shown) return; // the address changed, but what it leads to is still coming
+    const answer = block.querySelector(".pagina-antwoord") || block.querySelector(".pagina-vraag");
     const said = answer ? answer.textContent : "";
     document.title = heading.textContent + " · Inburgeringsmonitor";
     if (path !== null && path !== location.pathname) {
@@ -34,6 +34,7 @@
     }
     path = location.pathname;
     search = location.search;
+    shown = block.textContent;
     back = false;
   }
 

@@ -62,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise Gebruiksfout(f"'{arguments.bestand}' hoort hier niet. Geef het bestand op bij --uit.")
     if arguments.uit is None or arguments.uit.suffix.lower() != ".pdf":
         raise Gebruiksfout("Een rapport is een PDF: geef --uit op, met een naam die eindigt op .pdf.")
+    import etl
     import metrics
     from dashboard import report
     from dashboard.operation import audit
@@ -82,6 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
             eigen_tekst=_texts(arguments),
             register=report.Register(arguments.werkmap).entries(),
             logboek=open_record(arguments).entries(),
+            store=etl.Store(arguments.werkmap),
             declarations=_signals(arguments),
             progress=show,
             told=lambda **facts: audit("rapport", wie=_who(), **facts),

@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard.commands import common
 from dashboard.commands.record import open_record
+from data import instellingen
 from data.fouten import Gebruiksfout
 
 EXAMPLE_FOLDER = Path("voorbeeldleveringen")  # beside the work folder: deliveries hold BSNs, the work folder never
@@ -108,12 +109,15 @@ def run_start(arguments: argparse.Namespace) -> int:
 
 
 def _tell(arguments: argparse.Namespace, target: Path, *, served: bool) -> int:
-    common.say(
-        f"Dashboard: http://127.0.0.1:{arguments.poort}" + ("" if served else " (openen: inburgering dashboard)")
-    )
+    common.say(f"Dashboard: {_address(arguments)}" + ("" if served else " (openen: inburgering dashboard)"))
     common.say(f"Rapport:   {target}")
     common.say("Daarna:    laad uw eigen levering (README, vijf stappen) of probeer: inburgering cijfers pip_op_tijd")
     return 0
+
+
+def _address(arguments: argparse.Namespace) -> str:
+    """Where people open the dashboard: as the settings say when they log in, else on this computer."""
+    return instellingen.lees(arguments.werkmap).inloggen.adres or f"http://127.0.0.1:{arguments.poort}"
 
 
 def run_dashboard(arguments: argparse.Namespace) -> int:
@@ -129,6 +133,6 @@ def run_dashboard(arguments: argparse.Namespace) -> int:
         poort=arguments.poort,
         afspraken=common.own_folder(arguments, "afspraken"),
         leveringen=folder,
-        ready=lambda: common.say(f"Dashboard: http://127.0.0.1:{arguments.poort}  (stoppen: Ctrl+C)"),
+        ready=lambda: common.say(f"Dashboard: {_address(arguments)}  (stoppen: Ctrl+C)"),
     )
     return 0

@@ -87,8 +87,8 @@ def _choices(name: str, facts: dict[str, Any]) -> list[dict[str, str]]:
 def _period(newest: date) -> Any:
     data = [_option(f"{first}/{last}", label) for first, last, label in periods(newest)]
     return dmc.Select(
-        id="periode", label="Periode", data=data, placeholder="sinds 2022", clearable=True, size="sm",
-        className="filter", clearButtonProps=_wipe("de periode"),
+        id={"type": "periode", "naam": "periode"}, label="Periode", data=data, placeholder="sinds 2022",
+        clearable=True, size="sm", className="filter", clearButtonProps=_wipe("de periode"),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from dashboard import access, report, wording
 from dashboard.access import Desk
 from dashboard.flow.page import page
 from dashboard.flow.talk import add_talk
-from dashboard.flow.uploads import MAX_BYTES, Uploads
+from dashboard.flow.uploads import Uploads
 from dashboard.state import View
 from data.fouten import Gebruiksfout
 from data.vandaag import vandaag
@@ -25,16 +25,13 @@ _MOST = 200
 
 def add_flow(server: flask.Flask, desk: Desk, leveringen: Path | None) -> None:
     """Add the pages under /kwartaal. Without a folder of deliveries a report can be checked, but not loaded."""
-    server.config["MAX_CONTENT_LENGTH"] = MAX_BYTES
     pages = flask.Blueprint("kwartaal", __name__, url_prefix="/kwartaal", template_folder="templates")
     uploads = Uploads()
     _check(pages, desk, uploads, leveringen)
     add_talk(pages, desk)
     _files(pages, desk)
-    pages.before_request(_same_site)
     pages.register_error_handler(Gebruiksfout, lambda fault: page("fout.html", status=400, meldingen=fault.meldingen))
-    too_large = f"Het bestand is groter dan {MAX_BYTES // 1024 // 1024} MB."
-    pages.register_error_handler(413, lambda fault: page("fout.html", status=413, meldingen=[too_large]))
+    pages.register_error_handler(413, _too_large)
     pages.register_error_handler(404, lambda fault: page("fout.html", status=404, meldingen=[_GONE]))
     server.register_blueprint(pages)
 
@@ -42,15 +39,9 @@ def add_flow(server: flask.Flask, desk: Desk, leveringen: Path | None) -> None:
 _GONE = "Deze pagina of dit bestand is er niet (meer). Een rapportage die niet is geladen, bewaren wij een half uur."
 
 
-def _same_site() -> Any:
-    """A form is only taken from our own pages: what another site sends is refused (cross-site request forgery)."""
-    if flask.request.method != "POST":
-        return None
-    site = flask.request.headers.get("Sec-Fetch-Site")
-    own = flask.request.host_url.rstrip("/")
-    if site == "same-origin" or (site is None and flask.request.headers.get("Origin") == own):
-        return None
-    return page("fout.html", status=403, meldingen=["Dit formulier kwam niet van deze site en is geweigerd."])
+def _too_large(fault: Exception) -> Any:
+    most = (flask.request.max_content_length or 0) // 1024 // 1024
+    return page("fout.html", status=413, meldingen=[f"Wat u stuurt is groter dan {most} MB."])
 
 
 def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Path | None) -> None:
@@ -65,7 +56,7 @@ def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Pat
         given = flask.request.files.get("bestand")
         if given is None or not given.filename:
             raise Gebruiksfout("Kies eerst een bestand.")
-        token = uploads.add(given.filename, given.read(), desk.terms(), access.current().sleutel)
+        token = uploads.add(given.filename, given.read(), desk.terms(), access.current().sleutel, desk.layouts())
         return flask.redirect(flask.url_for("kwartaal.checked", token=token), 303)
 
     @pages.get("/rapportage/<token>")
@@ -88,7 +79,7 @@ def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Pat
         )  # fmt: skip
 
     @pages.get("/rapportage/<token>/gemerkt.xlsx")
-    @access.needs("controleren")
+    @access.needs("controleren", vastleggen="export")
     def marked(token: str) -> Any:
         upload = uploads.get(token, access.current().sleutel) or flask.abort(404)
         file = upload.report
@@ -100,15 +91,15 @@ def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Pat
             return _attachment(written[0].read_bytes(), written[0].name, _XLSX)
 
     @pages.post("/rapportage/<token>/laad")
-    @access.needs("laden")
+    @access.needs("laden", vastleggen="laden")
     def load(token: str) -> Any:
         upload = uploads.get(token, access.current().sleutel) or flask.abort(404)
         if leveringen is None:
             raise Gebruiksfout("Start het dashboard met --leveringen MAP om hier te kunnen laden.")
         if upload.loaded is None:
             _all_there(desk, leveringen)
-            uploads.save(token, leveringen)
-            upload.loaded = etl.load([leveringen], store=desk.store, contracts=desk.terms())
+            with uploads.among(token, leveringen):
+                upload.loaded = etl.load([leveringen], store=desk.store, contracts=desk.terms(), layouts=desk.layouts())
         return flask.redirect(flask.url_for("kwartaal.checked", token=token), 303)
 
     @pages.post("/rapportage/<token>/vergeet")
@@ -145,7 +136,7 @@ def _findings(desk: Desk, upload: Any) -> list[tuple[str, int]]:
 
 def _files(pages: flask.Blueprint, desk: Desk) -> None:
     @pages.get("/gespreksbladen/<contract>.<kind>")
-    @access.needs("contracten")
+    @access.needs("contracten", zwaar=True, vastleggen="rapport")
     def sheets(contract: str, kind: str) -> Any:
         snapshot = desk.snapshot()
         if snapshot is None or contract not in desk.agreements or kind not in ("pdf", "xlsx"):
@@ -154,7 +145,7 @@ def _files(pages: flask.Blueprint, desk: Desk) -> None:
             target = Path(folder) / "gesprek.pdf"
             report.make(
                 f"contract:{contract}", target, snapshot=snapshot, agreements=desk.agreements,
-                voor=desk.voor_contract(contract), logboek=desk.entries(contract),
+                voor=desk.voor_contract(contract), logboek=desk.entries(contract), store=desk.kept(contract),
             )  # fmt: skip
             content = target.with_suffix(f".{kind}").read_bytes()
         example = "VOORBEELD-" if desk.facts(snapshot)["voorbeeld"] else ""

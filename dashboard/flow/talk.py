@@ -117,7 +117,7 @@ def _record(pages: flask.Blueprint, desk: Desk) -> None:
         return _show(desk, known)
 
     @pages.post("/gesprek/<contract>")
-    @access.needs("contracten", groot=True)
+    @access.needs("contracten", vastleggen="vastgelegd", groot=True)
     @known(desk)
     def write_talk(known: Known) -> Any:
         form, today = Form(flask.request.form), vandaag()
@@ -195,7 +195,7 @@ def _told(form: Form, known: Known) -> list[contracts.Verdict]:
 
 def _close(pages: flask.Blueprint, desk: Desk) -> None:
     @pages.post("/actie/<contract>")
-    @access.needs("contracten")
+    @access.needs("contracten", vastleggen="vastgelegd")
     @known(desk)
     def write_action(known: Known) -> Any:
         form = Form(flask.request.form)
@@ -206,7 +206,7 @@ def _close(pages: flask.Blueprint, desk: Desk) -> None:
         return _there(known)
 
     @pages.post("/sluit/<contract>")
-    @access.needs("contracten")
+    @access.needs("contracten", vastleggen="vastgelegd")
     @known(desk)
     def close(known: Known) -> Any:
         form, book, id = Form(flask.request.form), desk.logboek(), known.agreement.id
@@ -245,7 +245,7 @@ def _correct(pages: flask.Blueprint, desk: Desk) -> None:
         return _correction(known, first, Form(values))
 
     @pages.post("/verbeter/<contract>/<int:nummer>")
-    @access.needs("contracten")
+    @access.needs("contracten", vastleggen="vastgelegd")
     @known(desk)
     def write_correction(known: Known, nummer: int) -> Any:
         first, latest = _entry(desk, known, nummer)
@@ -293,7 +293,7 @@ def _correction(known: Known, first: record.Regel, form: Form) -> Any:
 
 def _people(pages: flask.Blueprint, desk: Desk) -> None:
     @pages.get("/personen/<contract>/<kpi>")
-    @access.needs("contracten")
+    @access.needs("contracten", vastleggen="export")
     @known(desk)
     def people(known: Known, kpi: str) -> Any:
         kwartaal, snapshot = flask.request.args.get("kwartaal", ""), desk.snapshot()

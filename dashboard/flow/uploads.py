@@ -6,13 +6,15 @@ program ends. Only "laden en bewaren" puts it in the folder of deliveries that t
 """
 
 import atexit
+import os
 import re
 import secrets
 import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,7 +22,7 @@ import etl
 from data.fouten import Gebruiksfout
 
 KEEP_SECONDS, KEEP_MOST = 30 * 60, 20
-MAX_BYTES = 25 * 1024 * 1024
+_LONGEST = 150  # a file system takes 255, and names get parts added
 _NAME = re.compile(r"rapportage[_.-](?P<contract>.+?)[_.-](?P<kwartaal>\d{4}-K[1-4])([_.-].*)?\.xlsx", re.IGNORECASE)
 
 
@@ -35,6 +37,7 @@ class Upload:
     eigenaar: str = field(default="", repr=False)
     made: float = field(default_factory=time.monotonic)
     loaded: etl.LoadReport | None = None
+    folder: Path | None = None  # our own, for this report alone; nothing else is ever removed
 
     @property
     def report(self) -> etl.FileReport:
@@ -55,15 +58,24 @@ class Uploads:
         self._lock = threading.Lock()
         atexit.register(self.clear)
 
-    def add(self, name: str, content: bytes, terms: Sequence[etl.ContractTerm], eigenaar: str = "") -> str:
+    def add(
+        self,
+        name: str,
+        content: bytes,
+        terms: Sequence[etl.ContractTerm],
+        eigenaar: str = "",
+        layouts: Path | None = None,
+    ) -> str:
         """Check somebody's report; gives the name it is kept under. Raises Gebruiksfout for what is no report."""
         name = re.sub(r"[^\w .()-]", "_", Path(name.replace("\\", "/")).name).strip()
+        if len(name.encode()) > _LONGEST:
+            raise Gebruiksfout(f"De naam van het bestand is te lang. Neem hooguit {_LONGEST} tekens.")
         if not name.lower().endswith(".xlsx") or not content:
             raise Gebruiksfout("Kies een werkboek: een bestand dat eindigt op .xlsx.")
         with self._lock:
             self._forget_old()
             if self._folder is None:
-                self._folder = Path(tempfile.mkdtemp(prefix="inburgering-upload-"))  # mode 0700
+                self._folder = Path(tempfile.mkdtemp(prefix=f"inburgering-upload-{os.getpid()}-"))  # mode 0700
             token = secrets.token_urlsafe(16)
             folder = self._folder / token
             folder.mkdir(mode=0o700)
@@ -71,7 +83,7 @@ class Uploads:
         path.write_bytes(content)
         path.chmod(0o600)
         try:
-            report = etl.check_files([path], contracts=terms)
+            report = etl.check_files([path], contracts=terms, layouts=layouts)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -79,6 +91,7 @@ class Uploads:
         known = {one.contract.lower(): one.contract for one in terms}
         contract = known.get(match["contract"].lower()) if match else None
         self._known[token] = Upload(path, report, contract, match["kwartaal"].upper() if match else None, eigenaar)
+        self._known[token].folder = path.parent
         return token
 
     def get(self, token: str, eigenaar: str = "") -> Upload | None:
@@ -88,18 +101,29 @@ class Uploads:
             found = self._known.get(token)
             return found if found is not None and found.eigenaar == eigenaar else None
 
-    def save(self, token: str, folder: Path) -> Path:
-        """Put a report among the deliveries, never in the place of another; the temporary file goes."""
+    @contextmanager
+    def among(self, token: str, folder: Path) -> Iterator[Upload]:
+        """Put a report among the deliveries, never in the place of another. When what is done then goes wrong, the
+        report is taken away again and stays as it was uploaded; when it went well, only the deliveries have it."""
         upload = self._known[token]
-        target, number = folder / upload.path.name, 1
         content = upload.path.read_bytes()
+        target, number = folder / upload.path.name, 1
         while target.exists() and target.read_bytes() != content:
             number += 1
             target = folder / f"{upload.path.stem}_{number}.xlsx"
-        target.write_bytes(content)
-        shutil.rmtree(upload.path.parent, ignore_errors=True)
+        ours = not target.exists()
+        if ours:
+            waiting = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
+            waiting.write_bytes(content)
+            waiting.replace(target)
+        try:
+            yield upload
+        except BaseException:
+            if ours:
+                target.unlink(missing_ok=True)
+            raise
         upload.path = target
-        return target
+        self._clean(upload)
 
     def forget(self, token: str) -> None:
         """Remove an upload that was not loaded."""
@@ -120,5 +144,12 @@ class Uploads:
 
     def _drop(self, token: str) -> None:
         upload = self._known.pop(token, None)
-        if upload is not None and upload.loaded is None:
-            shutil.rmtree(upload.path.parent, ignore_errors=True)
+        if upload is not None:
+            self._clean(upload)
+
+    @staticmethod
+    def _clean(upload: Upload) -> None:
+        """Remove the folder of one upload: that of the deliveries never is."""
+        if upload.folder is not None:
+            shutil.rmtree(upload.folder, ignore_errors=True)
+            upload.folder = None

@@ -5,6 +5,7 @@
 
 import html
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from dashboard.operation import logs, watch
 from data import schijf
 from data.fouten import Gebruiksfout
 
+_HOUSE = Path(__file__).parents[2]
 _QUIET = ("/assets/", "/_dash-component-suites/", "/_favicon.ico", "/gezond", "/klaar")
 _SENTENCES = {
     400: ("Dat kan niet", "Dit verzoek klopt niet. Ga terug en probeer het opnieuw."),
@@ -83,6 +85,15 @@ def _log(response: flask.Response) -> flask.Response:
     return response
 
 
+def _while_reading(fault: Exception) -> bool:
+    """Whether Dash stumbled over a question that no page of ours asks, before any code of ours was to answer it."""
+    if not flask.request.path.startswith("/_dash-"):
+        return False
+    files = [Path(step.filename) for step in traceback.extract_tb(fault.__traceback__)]
+    own = [path for path in files if path.is_relative_to(_HOUSE) and "site-packages" not in path.parts]
+    return not [path for path in own if path.parent.name not in ("access", "operation")]
+
+
 def _rule() -> str:
     """Which address of ours it was, without what someone filled in."""
     rule = flask.request.url_rule
@@ -97,6 +108,8 @@ def _http(fault: HTTPException) -> Any:
 
 def _fault(seen: watch.Watch, werkmap: Path) -> Callable[[Exception], Any]:
     def told(fault: Exception) -> Any:
+        if isinstance(fault, RecursionError) or _while_reading(fault):
+            return page(400)
         disk = schijf.vertaal(fault, werkmap)
         if isinstance(fault, duckdb.Error) or disk is not None:
             seen.doubt()

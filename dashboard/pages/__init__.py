@@ -44,6 +44,8 @@ LOOSE: dict[str, tuple[Callable[[Context], Any], str]] = {
 }
 _NO_FILTERS = ("/contracten", "/gegevens", "/definities", "/gebeurtenissen")
 _MONEY = ("gemeente", "doelgroep")
+_LOOKING = ("peildatum", "momentopname")
+_PERIOD = ("periode", "van", "tot")
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,28 @@ def page_of(found: Found | None) -> str:
 
 
 def knows(found: Found | None) -> tuple[str, ...]:
-    """The filters of the bar that change something on a page; the others are switched off there."""
+    """What of the bar changes something on a page; the rest is switched off there."""
     if found is None or found.path in _NO_FILTERS:
-        return ()
+        return _LOOKING if found and found.path == "/contracten" else ("momentopname",)
     if found.detail:
         definition = metrics.catalogue().get(found.rest)
-        return definition.filterbaar if definition else ()
-    return _MONEY if found.path == "/geld" else FILTERS
+        if definition is None:
+            return ()
+        timed = bool({"jaar", "kwartaal", "maand"} & set(definition.mogelijk))
+        return (*definition.filterbaar, "naast", *_LOOKING, *(_PERIOD if timed else ()))
+    return (*(_MONEY if found.path == "/geld" else FILTERS), "naast", *_LOOKING, *_PERIOD)
 
 
-__all__ = ["DETAILS", "PAGES", "WITHOUT_DATA", "Context", "Found", "bar_facts", "find", "knows", "lead_in", "page_of"]
+__all__ = [
+    "DETAILS",
+    "LOOSE",
+    "PAGES",
+    "WITHOUT_DATA",
+    "Context",
+    "Found",
+    "bar_facts",
+    "find",
+    "knows",
+    "lead_in",
+    "page_of",
+]

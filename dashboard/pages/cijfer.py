@@ -12,10 +12,11 @@ from dashboard import access, wording
 from dashboard.components import page_title, section
 from dashboard.components.card import downloads, graph, headline, table_of
 from dashboard.components.drill import row_href, splits, with_links
-from dashboard.components.parts import aria, plain_table
+from dashboard.components.parts import aria, notice, plain_table
 from dashboard.figures import chart
 from dashboard.pages.beside import comparison
 from dashboard.pages.context import Context
+from dashboard.pages.courses import how_long, ordinary
 from dashboard.pages.origin import origin
 from dashboard.pages.showable import showable
 from data.fouten import Gebruiksfout
@@ -55,12 +56,14 @@ def render(context: Context) -> Any:
             dcc.Link(f"← {name}", href=path + view.plain().write()),
             html.P(definition.subdoel, className="doel"),
             page_title(title, definition.vraag, wording.summary(answer, total, context.names, about)),
+            notice(lacks) if (lacks := context.lacks(id)) else None,
             headline(total),
             _left_out(context, id),
             _picture(context, definition, drawn, title),
             _numbers(context, definition, answer if answer.rijen else drawn, drawn),
             comparison(context, definition, total),
             section("Mag ik dit laten zien?", showable(context, drawn if len(drawn.rijen) > 1 else answer, total)),
+            *([how_long(context, definition), ordinary(context, definition)] if access.current().exact else []),
             section("Hoe zeker is dit?", _sureness(context, definition, total)),
             section("Wat telt dit cijfer?", _meaning(context, definition, total)),
             section("Waar komt het vandaan?", origin(context, id)) if access.current().mag("gegevens") else None,

@@ -2,15 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import etl
 import metrics
-from dashboard import events
+from dashboard import access, events
 from dashboard.access import Desk
 from dashboard.components import figure_card
 from dashboard.state import FIRST_DAY, View
 from data import referentie
+
+
+@lru_cache(maxsize=1)
+def municipalities() -> dict[str, str]:
+    """Names by code. A page asks for them with every card, and they stay the same."""
+    rows = referentie.gemeenten()
+    return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
 
 
 @dataclass(frozen=True)
@@ -25,8 +33,7 @@ class Context:
     @property
     def names(self) -> dict[str, str]:
         """Names of municipalities by code."""
-        rows = referentie.gemeenten()
-        return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
+        return municipalities()
 
     @property
     def titles(self) -> dict[str, str]:
@@ -53,6 +60,14 @@ class Context:
         first, last = self.view.van or FIRST_DAY, min(self.view.tot or self.day, self.day)
         return events.shown(self.desk.werkmap, self.example, first, last)
 
+    def lacks(self, id: str) -> str | None:
+        """What a figure waits for, in a sentence: without it, even a 0 says nothing."""
+        absent = self.desk.absent(self.snapshot, id)
+        if not absent:
+            return None
+        sheets = " en ".join(f"het blad {name}" for name in absent)
+        return f"Let op: {sheets} is niet geleverd. Daardoor kan dit cijfer leeg of te laag zijn."
+
     def seen_with(self, view: View) -> "Context":
         """The same with another view."""
         return replace(self, view=view)
@@ -66,7 +81,7 @@ class Context:
         total = self.answer(id) if answer.per else None
         return figure_card(
             answer, total, self.names, view=self.view, left_out=self.desk.left_out(id, self.view), again=again,
-            events=self.events, beside=beside,
+            events=self.events, beside=beside, lacks=self.lacks(id),
         )  # fmt: skip
 
 
@@ -74,4 +89,9 @@ def bar_facts(desk: Desk, snapshot: etl.Snapshot) -> dict[str, Any]:
     """What the frame needs to know: the momentopname, and everything that can be chosen."""
     moments = [(id, f"{made:%d-%m-%Y %H:%M}") for id, made in desk.moments() if id != desk.current_id()]
     titles = [(id, one.titel) for id, one in desk.agreements.items()]
-    return {**desk.facts(snapshot), "contracten": titles, "momentopnamen": moments}
+    mine, facts = access.current().gemeenten, desk.facts(snapshot)
+    towns = [
+        (code, town if mine is None or code in mine else f"{town} (alleen gepubliceerd)")
+        for code, town in facts["gemeenten"]
+    ]
+    return {**facts, "gemeenten": towns, "contracten": titles, "momentopnamen": moments}

@@ -63,7 +63,7 @@ def _line(mine: Sequence[contracts.Verdict], quarters: Sequence[str]) -> Any:
         },
         {
             "type": "scatter", "mode": "lines", "name": "norm", "x": list(quarters), "y": values("norm"),
-            "line": {"color": SERIES[1], "dash": "dash", "width": 1.5}, "hoverinfo": "skip",
+            "line": {"color": SERIES[1], "dash": "dash", "width": 1.5, "shape": "hvh"}, "hoverinfo": "skip",
         },
     ]  # fmt: skip
     layout = sheet(190)

@@ -15,7 +15,8 @@ from dashboard.state import FILTERS
 
 def lead_in(context: Context, path: str, known: Sequence[str]) -> Any:
     """The notices and the choices of a view; nothing when all is as usual."""
-    return html.Div([*_notices(context, path), _choices(context, path, known)], className="aanhef", role="status")
+    shown = html.Div([*_notices(context, path), _choices(context, path, known)], className="aanhef", role="status")
+    return html.Div([shown, dcc.Store(id="kent", data=list(known))])  # the browser switches off what is not in it
 
 
 def _notices(context: Context, path: str) -> list[Any]:

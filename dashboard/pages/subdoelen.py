@@ -7,12 +7,18 @@ from dash import html
 
 import metrics
 from dashboard.components import money_card, page_title, section
+from dashboard.pages.ahead import costs_ahead, instroom_ahead
 from dashboard.pages.answer import budgets, last_year, lead, spent
 from dashboard.pages.beside import in_words
 from dashboard.pages.context import Context
+from dashboard.pages.courses import how_long
 
 _TEAM = ("0377", "0397")  # the two municipalities whose formatie the policy document gives
 _BUDGETS = ("voorzieningen", "uitvoering", "re-integratie", "invoering")
+_NOT_MEASURED = (
+    "Zelfredzaamheid meten wij niet: niemand levert daar gegevens over. Wij weten wel of mensen werken, meedoen en uit "
+    "de bijstand gaan, en of zij langer dan een half jaar hulp bij hun geld nodig hadden. Dat is niet hetzelfde."
+)
 Group = tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]
 
 
@@ -45,7 +51,10 @@ def instroom(context: Context) -> Any:
         ("Hoeveel mensen", (("instroom", ("kwartaal",)), ("instroom", ("gemeente",)), ("taakstelling", ()))),
         ("Welke route", (("routeverdeling", ()), ("aanbod_gekregen", ()))),
     )
-    return _page(context, "Instroom", "Wie komen er, en welke leerroute volgen zij?", lead(context, "instroom"), groups)
+    question = "Wie komen er, en welke leerroute volgen zij?"
+    page = _page(context, "Instroom", question, lead(context, "instroom"), groups)
+    page.children.append(instroom_ahead(context))
+    return page
 
 
 def reis(context: Context) -> Any:
@@ -75,7 +84,9 @@ def reis(context: Context) -> Any:
         ),
     )  # fmt: skip
     question = "Beginnen mensen op tijd, en hoe lang duurt het?"
-    return _page(context, "De reis", question, lead(context, "pip_op_tijd"), groups)
+    page = _page(context, "De reis", question, lead(context, "pip_op_tijd"), groups)
+    page.children.append(how_long(context, metrics.catalogue()["leerroute_afgerond_binnen"]))
+    return page
 
 
 def resultaat(context: Context) -> Any:
@@ -101,7 +112,9 @@ def resultaat(context: Context) -> Any:
         ("Naleving", (("besluiten", ()), ("samenloop", ()))),
     )  # fmt: skip
     question = "Leren mensen genoeg, zijn zij tevreden, en doen zij mee?"
-    return _page(context, "Resultaat", question, lead(context, "inburgeringsexamen"), groups)
+    page = _page(context, "Resultaat", question, lead(context, "inburgeringsexamen"), groups)
+    page.children.append(section("Wat wij niet meten", html.P(_NOT_MEASURED)))
+    return page
 
 
 def geld(context: Context) -> Any:
@@ -113,7 +126,7 @@ def geld(context: Context) -> Any:
     )
     question = "Wat kost het, en past dat in de begroting?"
     page = _page(context, "Geld", question, spent(totals, last_year(context)), groups)
-    page.children.append(_team(context))
+    page.children += [costs_ahead(context), _team(context)]
     if totals:
         cards = [
             money_card(

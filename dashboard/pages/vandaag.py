@@ -15,7 +15,8 @@ from dashboard.pages.beside import in_words
 from dashboard.pages.changes import changes
 from dashboard.pages.context import Context
 from dashboard.pages.foremost import foremost
-from dashboard.pages.signalen import attention, repairs, talks
+from dashboard.pages.signalen import attention, repairs
+from dashboard.pages.talks import to_talk
 from dashboard.pages.termijnen import in_short
 
 _FIRST = (
@@ -39,12 +40,16 @@ def render(context: Context) -> Any:
             section("Signalen: wat vraagt om bijstellen?", attention(context)),
             html.Div(
                 [
-                    section("Wat moet op tijd?", in_short(context)),
-                    section("Contracten die aandacht vragen", _contracts(context))
+                    html.Div(
+                        [
+                            section("Wat moet op tijd?", in_short(context)),
+                            section("Wat is er veranderd?", changes(context, [id for _, id in _FIRST])),
+                            section("Kunt u de cijfers vertrouwen?", _trust(context)),
+                        ]
+                    ),
+                    html.Div([section("Contracten die aandacht vragen", to_talk(context))])
                     if access.current().mag("contracten")
                     else None,
-                    section("Wat is er veranderd?", changes(context, [id for _, id in _FIRST])),
-                    section("Kunt u de cijfers vertrouwen?", _trust(context)),
                 ],
                 className="tweeluik",
             ),
@@ -61,6 +66,7 @@ def _tile(context: Context, goal: str, id: str) -> Any:
         answer.definition.titel,
         figure_href(id, context.view),
         [
+            html.P(lacks, className="opmerking") if (lacks := context.lacks(id)) else None,
             headline(answer),
             row_strips(answer, context.names),
             *[html.P(text, className="zin") for text in (said[-1:] if answer.definition.horizonnen else said[:1])],
@@ -103,27 +109,6 @@ def _money(context: Context) -> Any:
             html.P("De norm is de begroting. Dit is geboekt: er is geen schatting bij nodig.", className="opmerking"),
         ],
     )
-
-
-def _contracts(context: Context) -> Any:
-    verdicts = context.desk.verdicts(context.snapshot, context.view)
-    notable = [one for one in verdicts if one.oordeel in ("voldoet niet", "rapportage ontbreekt")]
-    if not notable:
-        kept = html.P("Alle afspraken die te beoordelen zijn, zijn gehaald.")
-        return html.Div([kept, talks(context)])
-    notable.sort(key=lambda one: (one.zekerheid != "zeker", -one.reeks))
-    items = []
-    for one in notable[:6]:
-        title = context.titles[one.contract]
-        certainty = f", {one.zekerheid}" if one.zekerheid else ""
-        streak = f"; {one.reeks} kwartalen op rij" if one.reeks > 1 else ""
-        link = dcc.Link(f"{title}: {one.titel}", href=f"/contracten/{one.contract}{context.view.write()}")
-        items.append(html.Li([link, f" – {one.oordeel}{certainty}{streak}."]))
-    more = len(notable) - 6
-    rest = [dcc.Link(f"En nog {more} andere", href="/contracten" + context.view.write())] if more > 0 else []
-    note = html.P("De normen in dit voorbeeld zijn bedacht: gebruik ze niet als oordeel.", className="opmerking")
-    example = any(one.bron == "voorbeeldnorm" for one in notable)
-    return html.Div([html.Ul(items, className="lijst"), *rest, note if example else None, talks(context)])
 
 
 def _trust(context: Context) -> Any:

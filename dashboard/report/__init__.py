@@ -48,6 +48,7 @@ def make(
     eigen_tekst: Path | None = None,
     register: Sequence[Entry] = (),
     logboek: Sequence[Regel] = (),
+    store: etl.Store | None = None,
     declarations: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
     told: Callable[..., None] | None = None,
@@ -57,8 +58,9 @@ def make(
     Beside an evaluation come its summary (`…-samenvatting.pdf`), a workbook, an HTML page and a folder of open data
     (`…-data`); beside a quarterly report a workbook and an HTML page; beside the pages of a contract a workbook.
     `eigen_tekst` is a Markdown file or a folder of them; `register` are earlier recommendations, `logboek` entries of
-    the record. `told` is called with what is about to be written, before it is: what it refuses is not written. Raises
-    Gebruiksfout for an unknown kind, contract, municipality or chapter.
+    the record, and with a `store` the pages of a contract say how an earlier quarter was then. `told` is called with
+    what is about to be written, before it is: what it refuses is not written. Raises Gebruiksfout for an unknown kind,
+    contract, municipality or chapter.
     """
     show = progress or (lambda step, part: None)
     kind, _, contract = soort.partition(":")
@@ -69,7 +71,7 @@ def make(
         if contract not in agreements:
             raise Gebruiksfout(f"Het contract '{contract}' bestaat niet. Kies uit: {', '.join(agreements)}.")
         show("Cijfers verzamelen", 0.1)
-        facts = talk.build(agreements, contract, snapshot, voor, peildatum=peildatum, entries=logboek)
+        facts = talk.build(agreements, contract, snapshot, voor, peildatum=peildatum, entries=logboek, store=store)
         show("Opmaken als PDF en werkboek", 0.8)
         workbook = talk_xlsx.workbook(facts)
         facts.pop("_")

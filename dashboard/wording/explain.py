@@ -116,8 +116,8 @@ def _maturity(total: metrics.Answer) -> list[str]:
         ):
             if isinstance(n, int) and isinstance(followed, int):
                 lines.append(
-                    f"Van de {f.number(n)} zijn er {f.number(followed)} {f.horizon(days)} of langer gevolgd; "
-                    "wie korter is gevolgd, telt mee zolang wij die volgen."
+                    f"Na {f.horizon(days)}: van de {f.number(n)} zijn er {f.number(followed)} zo lang gevolgd. "
+                    "Wie korter is gevolgd, telt mee zolang wij die volgen."
                 )
     elif definition.gevolgd and len(total.rijen) == 1:
         row = total.rijen[0]

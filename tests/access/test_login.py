@@ -407,6 +407,6 @@ def test_after_logging_in_one_is_where_one_wanted_to_be():
 
 
 def test_attempts_to_log_in_are_limited(client):
-    answers = [client.get("/inloggen").status_code for _ in range(25)]
-    assert answers[:20] == [302] * 20
-    assert set(answers[21:]) == {429}
+    answers = [client.get("/inloggen").status_code for _ in range(65)]
+    assert answers[:60] == [302] * 60
+    assert set(answers[62:]) == {429}

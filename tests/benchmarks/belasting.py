@@ -100,7 +100,7 @@ class User:
 
     def _send(self, method: str, path: str, body: Any) -> tuple[int, bytes]:
         if self.connection is None:
-            self.connection = http.client.HTTPConnection(self.host, self.port, timeout=60)
+            self.connection = http.client.HTTPConnection(self.host, self.port, timeout=180)
         headers = {
             "Origin": f"http://{self.host}:{self.port}", "Sec-Fetch-Site": "same-origin",
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
@@ -272,7 +272,7 @@ class Site:
         """Stop the server; gives its exit code."""
         assert self.process is not None
         self.process.send_signal(number)
-        return self.process.wait(timeout=60)
+        return self.process.wait(timeout=180)
 
     def faults(self) -> list[str]:
         """What the server's log says of its own faults: kind and place."""

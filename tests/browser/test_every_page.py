@@ -8,11 +8,16 @@ from importlib.resources import files
 
 import pytest
 
-from dashboard.pages import PAGES
+from dashboard.pages import LOOSE, PAGES
 
 pytestmark = pytest.mark.xdist_group("browser")
 FLOW = ["/kwartaal/", "/kwartaal/agenda", "/kwartaal/gesprek/danner-b1"]
-ADDRESSES = [*PAGES, "/contracten/danner-b1", *FLOW]
+FIGURES = [
+    "/cijfer/pip_op_tijd?gemeente=0392&van=2024-01-01&tot=2024-12-31&naast=jaar",
+    "/cijfer/uitstroom?per=jaar",
+    "/cijfer/uitval",
+]
+ADDRESSES = [*PAGES, *LOOSE, *FIGURES, "/contracten/danner-b1", *FLOW]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # of a long table the first rows stand for the others; what is drawn is told by its frame
@@ -23,7 +28,7 @@ BARRIERS = """async (rules) => {
   return found.violations.map(one => `${one.id}: ${one.nodes[0].html.slice(0, 160)} ${one.nodes[0].failureSummary}`);
 }"""
 HEADINGS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(one => Number(one.tagName[1]))"
-FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 CUT = """[...document.querySelectorAll('main :is(h1, h2, h3, p, li, summary, a)')].filter(one => {
   const box = one.getBoundingClientRect();
   return one.checkVisibility() && !one.closest('.tabel, .alleen-lezer, svg, [aria-hidden]')

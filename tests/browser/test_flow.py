@@ -1,6 +1,7 @@
 """A contract manager's quarter in a real browser, with the clock running: a faulty report, a good one, load, record."""
 
 import io
+import time
 import urllib.error
 import urllib.request
 from datetime import date
@@ -50,9 +51,20 @@ def _upload(page, path):
     page.wait_for_url("**/kwartaal/rapportage/**")
 
 
+def _tab_to(page, id, *, link=False):
+    """With the Tab key alone to a field, to the link that leads to it, or (None) to the button that sends the form."""
+    here = "(document.activeElement.getAttribute('href') || '').slice(1)" if link else "document.activeElement.id"
+    sends = "document.activeElement.matches('button[type=submit]')"
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(sends) if id is None else page.evaluate(here) == id:
+            return
+    pytest.fail(f"the Tab key does not come to {id or 'the button'}")
+
+
 def test_a_quarter_from_report_to_record(site, open_page, werkmap, reports):
     bad, good = reports
-    page = open_page(site + "/kwartaal/", width=390)
+    page = open_page(site + "/kwartaal/", width=390, refused="/kwartaal/gesprek/danner-b1")
     assert _barriers(page) == []
     _upload(page, bad)
     assert "1 van de" in page.get_by_role("status").inner_text()
@@ -65,6 +77,7 @@ def test_a_quarter_from_report_to_record(site, open_page, werkmap, reports):
     page.get_by_role("button", name="Vergeten").click()
     page.wait_for_url("**/kwartaal/")
 
+    begun = time.monotonic()
     _upload(page, good)
     assert "Alles is in orde" in page.get_by_role("status").inner_text()
     page.get_by_role("button", name="Laden en bewaren").click()
@@ -75,12 +88,26 @@ def test_a_quarter_from_report_to_record(site, open_page, werkmap, reports):
     assert kept.read_bytes() == good.read_bytes()
     assert not list(werkmap.rglob("*.xlsx"))
 
-    page.get_by_role("link", name="Het gesprek vastleggen").click()
-    page.get_by_label("Wat is er besproken?").fill("De uitval.")
-    page.get_by_label("Wat gebeurt er?").fill("Plan sturen")
+    page.get_by_role("link", name="Het gesprek vastleggen").press("Enter")
+    page.get_by_label("Wie waren er?").press("Control+a")
+    page.keyboard.press("Delete")
+    _tab_to(page, "verslag")
+    page.keyboard.type("De uitval.")
+    _tab_to(page, "wat")
+    page.keyboard.type("Plan sturen")
+    page.keyboard.press("Enter")  # a form that is not right: it comes back, with what was typed
+    page.get_by_role("alert").wait_for()
+    assert page.evaluate("document.activeElement.id") == "fouten"
+    assert _barriers(page) == []
+    assert page.get_by_label("Wat is er besproken?").input_value() == "De uitval."
+    _tab_to(page, "aanwezigen", link=True)
+    page.keyboard.press("Enter")  # from the sentence to its field
+    page.keyboard.type("contractmanager, aanbieder")
     page.get_by_label("Uiterlijk op").fill("2024-01-31")
-    page.get_by_role("button", name="Vastleggen").click()
+    _tab_to(page, None)
+    page.keyboard.press("Enter")
     page.wait_for_url("**#vastgelegd")
+    assert time.monotonic() - begun < 60, "a good report takes under a minute, from upload to record"
     assert _barriers(page) == []
     page.goto(site + "/contracten")
     page.get_by_role("region", name="Te late acties").wait_for()

@@ -16,7 +16,10 @@ UNTIL = date(2025, 12, 31)
 _FIGURES = [
     {"cijfer": "aanwezigheid", "filter": {"soort": "taal"}, "norm": 1.0},
     {"cijfer": "aanwezigheid", "filter": {"soort": "participatie"}, "norm": 0.9},
+    {"cijfer": "aanwezigheid", "filter": {"soort": "taal", "gemeente": ["0397", "0377"]}, "norm": 0.95},
+    {"cijfer": "aanwezigheid", "filter": {"soort": "taal"}, "perceel": "zuid", "norm": 0.95},
     {"cijfer": "leerroute_geslaagd", "norm": 0.7},
+    {"cijfer": "leerroute_geslaagd", "perceel": "noord", "norm": 0.7},
     {"cijfer": "leerroute_geslaagd", "filter": {"leerroute": "B1"}, "norm": 0.75},
     {"cijfer": "onderdeel_geslaagd", "filter": {"onderdeel": "MAP"}, "norm": 0.8},
     {"cijfer": "uitval", "filter": {"einde": "uitval", "horizon": 365}, "norm": 0.15},
@@ -52,8 +55,14 @@ def _agreement(id, dice):
             kpi["geldig_tot"] = changed
         kpis.append(kpi)
     return {
-        "id": id, "titel": "T", "aanbieder": "A", "gemeenten": ["0397"], "onderdeel": {"leerroute": "B1"},
-        "looptijd": {"van": begin, "tot": dice.choice([date(2024, 12, 31), date(2025, 12, 31)])},
+        "id": id, "titel": "T", "aanbieder": ["A", "B"], "gemeenten": ["0397", "0392", "0377"],
+        "percelen": [{"id": "zuid", "titel": "Zuid", "gemeenten": ["0397", "0377"]},
+                     {"id": "noord", "titel": "Noord", "gemeenten": ["0392"]}],
+        "onderdeel": {"leerroute": "B1"},
+        "looptijd": {
+            "van": begin, "tot": dice.choice([date(2024, 12, 31), date(2025, 12, 31)]),
+            "verlengbaar_tot": date(2027, 12, 31), "verlengd": dice.choice([[], [{"tot": date(2026, 6, 30)}]]),
+        },
         "status": dice.choice(["lopend", "lopend", "beëindigd"]), "bron": "proef", "kpis": kpis,
     }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """What comes when, by hand; and the calendar file as RFC 5545 says it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -94,3 +95,45 @@ def test_the_calendar_file_follows_the_rules():
     assert plain == f"Taal: {long}"
     assert "SUMMARY:Taal: regel\\nmet einde" in whole
     assert len({line for line in whole if line.startswith("UID:")}) == 2
+
+
+def _parsed(text):
+    """A file by the grammar of RFC 5545: unfolded lines name[;parameters]:value, components that open and close."""
+    assert text.endswith("\r\n")
+    events, stack = [], []
+    for line in text.removesuffix("\r\n").replace("\r\n ", "").replace("\r\n\t", "").split("\r\n"):
+        name, value = re.fullmatch(r"([A-Z-]+(?:;[A-Z-]+=[^:;]+)*):(.*)", line).groups()
+        assert not re.search(r"[\x00-\x08\x0a-\x1f\x7f]", value)
+        if name == "BEGIN":
+            stack.append((value, {}))
+        elif name == "END":
+            kind, facts = stack.pop()
+            assert kind == value
+            events += [facts] if kind == "VEVENT" else []
+        else:
+            assert name not in stack[-1][1], f"{name} twice"
+            stack[-1][1][name] = value
+            assert not re.search(r"(?<!\\)[;,]", value) or name in ("CATEGORIES", "PRODID")
+    assert stack == []
+    return events
+
+
+def test_every_calendar_can_be_read_by_the_grammar():
+    """All examples' items, two equal actions, and a text with control characters."""
+    agreements = contracts.read_agreements()
+    twice = [Item(date(2025, 3, 1), "actie", "danner-b1", "plan\x0b\x00 sturen, of; \\niets", "te laat")] * 2
+    today = date(2024, 5, 1)
+    items = contracts.agenda(agreements, None, [], today=today, first=today, last=date(2026, 5, 1))
+    events = _parsed(contracts.to_ics([*items, *twice], {one.id: one.titel for one in agreements.values()}))
+    assert len(events) == len({one["UID"] for one in events}) == sum(one.stand != "gedaan" for one in items) + 2
+    for one in events:
+        assert {"UID", "DTSTAMP", "DTSTART;VALUE=DATE", "SUMMARY"} <= set(one)
+        assert re.fullmatch(r"\d{8}T\d{6}Z", one["DTSTAMP"])
+        assert one["DTEND;VALUE=DATE"] > one["DTSTART;VALUE=DATE"]
+
+
+def test_an_evaluation_keeps_its_day(monkeypatch):
+    monkeypatch.setenv("INBURGERING_EVALUATIE", "2024-02-29,2023-03-31")
+    assert contracts.evaluations(date(2028, 12, 31)) == [
+        date(2023, 3, 31), date(2024, 2, 29), date(2026, 2, 28), date(2028, 2, 28),
+    ]  # fmt: skip

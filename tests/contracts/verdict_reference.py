@@ -76,7 +76,8 @@ def _judge_one(agreement, kpi, valid, kwartaal, rows, snapshot):
         "contract": agreement["id"], "kpi": kpi["id"], "kwartaal": kwartaal, "cijfer": kpi["cijfer"], "waarde": None,
         "laag": None, "hoog": None, "n": None, "norm": kpi.get("norm"), "richting": richting, "zekerheid": None,
     }  # fmt: skip
-    inside = agreement["looptijd"]["van"] <= day <= agreement["looptijd"]["tot"]
+    extended = [one["tot"] for one in agreement["looptijd"].get("verlengd", [])]
+    inside = agreement["looptijd"]["van"] <= day <= max([agreement["looptijd"]["tot"], *extended])
     if not valid or not inside or agreement.get("status") == "in aanbesteding":
         return {**one, "oordeel": "niet van toepassing"}
     start = {
@@ -111,13 +112,21 @@ def _figure(agreement, kpi, start, day, kwartaal, rows, snapshot):
     figure = kpi["cijfer"]
     if figure == "kwaliteit":
         return _quality(contract, kpi, start, kwartaal, rows)
-    born = {person["persoon"] for person in rows["personen"] if person["datum_plichtig"] <= day}
+    parcel = [one["gemeenten"] for one in agreement.get("percelen", []) if one["id"] == kpi.get("perceel")]
+    places = parcel[0] if parcel else filters.get("gemeente")
+    known = {person["persoon"] for person in rows["personen"] if person["datum_plichtig"] <= day}
+    born = {
+        person["persoon"]
+        for person in rows["personen"]
+        if person["persoon"] in known and (places is None or person["gemeentecode"] in places)
+    }
     mine = [row for row in rows.get(_TABLE.get(figure, ""), []) if row.get("contract") == contract]
     if figure == "aanwezigheid":
-        mine = [row for row in mine if row["persoon"] in born and row["soort"] == filters["soort"]]
+        all_hours = [row for row in mine if row["persoon"] in known and row["soort"] == filters["soort"]]
+        mine = [row for row in all_hours if row["persoon"] in born]
         window = [row for row in mine if start <= row["maand"] <= day]
         hours, present = sum(row["uren_gepland"] for row in window), sum(row["uren_aanwezig"] for row in window)
-        reported = any(max(first_day(kwartaal), start) <= row["maand"] <= day for row in mine)
+        reported = any(max(first_day(kwartaal), start) <= row["maand"] <= day for row in all_hours)
         people = len({row["persoon"] for row in window})
         return (present / hours if hours else None), None, None, people, reported, False
     if figure == "leerroute_geslaagd":

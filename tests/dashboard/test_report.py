@@ -223,8 +223,10 @@ def test_the_pages_for_a_talk(snapshot, agreements, tmp_path):
         with pdf.open_metadata() as facts:
             assert facts["pdfuaid:part"] == "1"
     sheets = openpyxl.load_workbook(tmp_path / "c.xlsx")
-    assert sheets.sheetnames == ["Over", "Oordelen", "Verschillen", "Rapportages", "Acties", "Gesprekken",
-                                 "Verteld en nu", "Vergelijken", "Geld"]  # fmt: skip
+    assert sheets.sheetnames == [
+        "Over", "Oordelen", "Verschillen", "Rapportages", "Acties", "Gesprekken", "Verteld en nu",
+        "Vergelijken", "Geld",
+    ]  # fmt: skip
     rows = list(sheets["Oordelen"].iter_rows(min_row=2, values_only=True))
     assert [row[3] for row in rows if row[0] == "2025-K4"] == [pytest.approx(one.waarde) for one in verdicts]
     [action] = sheets["Acties"].iter_rows(min_row=2)

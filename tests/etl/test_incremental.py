@@ -143,8 +143,9 @@ def test_an_update_that_lost_a_row_is_never_published(folder, tmp_path, monkeypa
     update, lost = module.update, []
 
     def losing(connection, *arguments, **more):
-        update(connection, *arguments, **more)
+        touched = update(connection, *arguments, **more)
         lost.append(connection.execute("DELETE FROM personen WHERE rij = 7").fetchone())
+        return touched
 
     monkeypatch.setattr(sys.modules["etl.build"], "MOST", 100)
     monkeypatch.setattr(module, "update", losing)

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import tracemalloc
 
 import openpyxl
 import pytest
@@ -202,3 +203,34 @@ def test_a_load_finds_no_delivery_in_the_copies(folder, tmp_path):
     assert len(etl.write_marked(first, werkmap=store.werkmap)) == 1
     again = etl.load([folder], store=store, contracts=TERMS)
     assert (again.momentopname, again.nieuw, len(again.bestanden)) == (first.momentopname, False, 1)
+
+
+def test_marking_a_large_file_takes_no_more_memory_than_its_faulty_rows(folder, tmp_path):
+    path = folder / "examens.csv"
+    lines = [f"{ONE};lezen;2024-05-{day % 28 + 1:02d};gezakt;{'x' * 90}" for day in range(120_000)]
+    lines[-1] = lines[-1].replace("gezakt", "?")
+    path.write_text("bsn;onderdeel;examendatum;resultaat;opmerking\n" + "\n".join(lines))
+    report = _check(path)
+    tracemalloc.start()
+    try:
+        (marked,) = etl.write_marked(report, tmp_path / "terug")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert path.stat().st_size > 14_000_000
+    assert most < 12_000_000
+    assert openpyxl.load_workbook(marked).worksheets[0]["A2"].value == 120_001
+
+
+def test_a_csv_with_a_layout_of_its_own_is_held_to_the_limit_of_what_is_read_whole(folder, tmp_path, monkeypatch):
+    layouts = tmp_path / "indelingen"
+    layouts.mkdir()
+    (layouts / "zaak.yaml").write_text(
+        'naam: zaak\nbestand: "export*.csv"\nbladen:\n  - tabel: uitkeringen\n    kop: 1\n    kolommen: '
+        "{bsn: Burger, start: Vanaf}\n"
+    )
+    (folder / "export.csv").write_text("Burger;Vanaf\n" + f"{ONE};2024-01-01\n" * 70_000)
+    monkeypatch.setenv("INBURGERING_LIMIET_WERKBOEK_MB", "1")
+    (file,) = _check(folder / "export.csv", layouts=layouts).bestanden
+    assert (file.status, file.reden) == ("geweigerd", "BESTAND_ONLEESBAAR")
+    assert "groter dan 1 MB" in file.melding

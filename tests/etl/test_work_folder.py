@@ -287,7 +287,7 @@ def test_free_room_that_the_engine_gave_back_is_no_damage(store, tmp_path):
     id = "abcdefghijkl"
     path = store.path_of(id)
     with duckdb.connect(str(path)) as connection:
-        connection.execute("CREATE TABLE momentopname AS SELECT 1 AS schema_versie")
+        connection.execute("CREATE TABLE momentopname AS SELECT 1 AS schema_versie; CHECKPOINT")
         connection.execute("CREATE TABLE groot AS SELECT hash(i) AS h FROM range(400000) AS r(i)")
     for statement in ("DROP TABLE groot", *["CREATE OR REPLACE TABLE klein AS SELECT 1 AS een"] * 3):
         with duckdb.connect(str(path)) as connection:

@@ -1,0 +1,42 @@
+"""For the first page: which contracts need a talk this quarter, why, and which actions are late."""
+
+from typing import Any
+
+from dash import dcc, html
+
+import contracts
+from contracts import record
+from dashboard.components.verdicts import example_note, overdue
+from dashboard.pages.context import Context
+from dashboard.pages.signalen import talks
+from dashboard.wording import suppliers
+from data.vandaag import vandaag
+
+_MOST = 4
+
+
+def to_talk(context: Context) -> Any:
+    """A line per contract, the first to talk with on top, each with a way to its reasons."""
+    agreements = context.desk.agreements
+    order = contracts.attention(context.desk.verdicts(context.snapshot, context.view))
+    late = overdue(record.actions(context.desk.entries(), vandaag()), agreements)
+    items = [
+        html.Li(
+            [
+                dcc.Link(agreements[one.contract].titel, href=f"/contracten/{one.contract}{context.view.write()}"),
+                f" ({agreements[one.contract].aanbieder}). {suppliers.reason_of(one)}",
+            ]
+        )
+        for one in order[:_MOST]
+    ]
+    more = len(order) - len(items)
+    every = f"Alle contracten, met nog {more} om over te praten" if more > 0 else "Alle contracten"
+    return html.Div(
+        [
+            html.Ol(items, className="lijst") if items else html.P("Geen contract vraagt nu om een gesprek."),
+            dcc.Link(every, href="/contracten" + context.view.write(), className="verder"),
+            example_note(agreements.values()),
+            html.Div([html.H3("Acties die te laat zijn", className="kaart-titel"), late]) if late else None,
+            talks(context),
+        ]
+    )
