@@ -7,6 +7,7 @@ from dash import dcc, html
 
 import metrics
 from dashboard.components import page_title, section
+from dashboard.components.parts import for_script
 from dashboard.pages.context import Context
 
 _SOORT = {
@@ -25,7 +26,7 @@ def render(context: Context | None) -> Any:
     sections = [
         html.Div(
             section(goal.capitalize(), html.Div([_card(one, search) for one in found], className="kaarten")),
-            **{"data-groep": goal},
+            **for_script("groep", goal),
         )
         for goal, found in groups.items()
     ]
@@ -61,5 +62,5 @@ def _card(one: metrics.Definition, search: str) -> html.Article:
         ],
         className="kaart",
         id=one.id,
-        **{"data-zoek": " ".join(" ".join(words).lower().split())},
+        **for_script("zoek", " ".join(" ".join(words).lower().split())),
     )
