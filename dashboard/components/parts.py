@@ -12,11 +12,6 @@ def aria(label: str = "", *, hidden: bool = False) -> dict[str, Any]:
     return {"aria-hidden": "true"} if hidden else {"aria-label": label}
 
 
-def for_script(name: str, value: str) -> dict[str, Any]:
-    """What a script in the browser reads of an element (data-…)."""
-    return {f"data-{name}": value}
-
-
 def page_title(title: str, question: str, answer: str = "") -> html.Div:
     """The heading of a page, the question that it is about, and the answer in a sentence when there is one."""
     said = [html.P(answer, className="pagina-antwoord")] if answer else []

@@ -7,7 +7,6 @@ from dash import dcc, html
 
 import metrics
 from dashboard.components import page_title, section
-from dashboard.components.parts import for_script
 from dashboard.pages.context import Context
 
 _SOORT = {
@@ -26,7 +25,7 @@ def render(context: Context | None) -> Any:
     sections = [
         html.Div(
             section(goal.capitalize(), html.Div([_card(one, search) for one in found], className="kaarten")),
-            **for_script("groep", goal),
+            **_data("groep", goal),
         )
         for goal, found in groups.items()
     ]
@@ -62,5 +61,10 @@ def _card(one: metrics.Definition, search: str) -> html.Article:
         ],
         className="kaart",
         id=one.id,
-        **for_script("zoek", " ".join(" ".join(words).lower().split())),
+        **_data("zoek", " ".join(" ".join(words).lower().split())),
     )
+
+
+def _data(name: str, value: str) -> dict[str, Any]:
+    """An attribute for the search in the page itself."""
+    return {f"data-{name}": value}
