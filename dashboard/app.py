@@ -24,6 +24,7 @@ from dashboard.typeface import add_typeface
 from data import instellingen
 from data.fouten import Gebruiksfout
 
+WARM = "inburgering-voorwerk"
 _INDEX = """<!DOCTYPE html>
 <html lang="nl">
   <head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
@@ -73,7 +74,15 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_publishing(app.server, desk, Queue())
     access.add_login(app.server, gate)
     access.add_web(app.server, gate, app.csp_hashes)
+    app.server.extensions[WARM] = lambda: _work_out(desk)
     return app
+
+
+def _work_out(desk: Desk) -> None:
+    """Every page as it begins, for who may see everything: what it takes is then remembered."""
+    with access.acting(access.demo_person()):
+        for path in PAGES:
+            _content(desk, path, find(path), View.read(""))
 
 
 def _pages(app: dash.Dash, desk: Desk) -> None:

@@ -26,15 +26,19 @@ def serve(
     """
     from waitress.server import create_server
 
-    from dashboard.app import create_app
+    import etl
+    from dashboard.app import WARM, create_app
+    from dashboard.operation import watch
     from dashboard.operation.stop import serve_until_stopped
     from dashboard.operation.sweep import sweep_uploads
+    from dashboard.operation.warm import keep_warm
 
     chosen = instellingen.lees(Path(werkmap))
     host = may_listen(chosen)
     app = create_app(werkmap, afspraken, leveringen)
     logs.start(chosen.log)
     sweep_uploads()
+    keep_warm(watch.of(etl.Store(Path(werkmap))), app.server.extensions[WARM])
     try:
         server = create_server(app.server, host=host, port=poort, **options(chosen))
     except OSError:

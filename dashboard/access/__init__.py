@@ -6,7 +6,7 @@ Never here: a component of a page, SQL about people, a right that is not in `rig
 """
 
 from dashboard.access.desk import Desk
-from dashboard.access.gate import Gate, add_gate, csrf_field, csrf_token, csrf_veld
+from dashboard.access.gate import Gate, add_gate, csrf_field, csrf_token, csrf_veld, demo_person
 from dashboard.access.limits import Limiter
 from dashboard.access.login import add_login
 from dashboard.access.people import Geweigerd, Person, acting, current, known, needs, pages_of, require
@@ -34,6 +34,7 @@ __all__ = [
     "csrf_token",
     "csrf_veld",
     "current",
+    "demo_person",
     "known",
     "needs",
     "pages_of",

@@ -29,7 +29,7 @@ def add_pictures(server: flask.Flask, desk: Desk) -> None:
     """Add the addresses /download/<figure>.png and .svg."""
 
     @server.get("/download/<name>.<kind>")
-    @access.needs("publicatie", vastleggen="export")
+    @access.needs("publicatie", zwaar=True, vastleggen="export")
     def picture(name: str, kind: str) -> Any:
         view = View.read(flask.request.query_string.decode("utf-8", "replace"))
         snapshot = desk.snapshot(view.momentopname)

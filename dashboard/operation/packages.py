@@ -21,8 +21,8 @@ _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 # which the source stays available by itself. Why, per kind: docs/beheer.md.
 FITTING = {
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "HPND", "ISC", "LGPL-2.1-or-later",
-    "EUPL-1.2", "LGPL-3.0-only", "LGPL-3.0-or-later", "MIT", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Unlicense",
-    "Zlib", "ZPL-2.1",
+    "EUPL-1.2", "LGPL-3.0-only", "LGPL-3.0-or-later", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0",
+    "Unlicense", "Zlib", "ZPL-2.1",
 }  # fmt: skip
 _CLASSIFIERS = {
     "MIT License": "MIT", "BSD License": "BSD-3-Clause", "Apache Software License": "Apache-2.0",
@@ -86,13 +86,13 @@ def _plain(name: str) -> str:
 
 def _licence(there: metadata.Distribution) -> str:
     facts = there.metadata
-    if expression := facts.get("License-Expression"):
-        return expression
+    if expression := facts.get_all("License-Expression"):
+        return str(expression[0])
     classifiers = facts.get_all("Classifier") or []
     for line in classifiers:
         if line.startswith("License ::") and (known := _CLASSIFIERS.get(line.rpartition("::")[2].strip())):
             return known
-    said = (facts.get("License") or "").strip().splitlines()
+    said = "\n".join(map(str, facts.get_all("License") or [])).strip().splitlines()
     first = said[0].strip() if said else ""
     for words, spdx in _WORDS.items():
         if re.fullmatch(rf"{re.escape(words)}( copyright.*)?", first.lower()) or first.lower().startswith(f"{words} ("):

@@ -45,7 +45,7 @@ def test_taking_along_and_recording_leave_their_line_and_looking_does_not(client
     lines = list(Audit(folder).entries())
     assert [one["gebeurtenis"] for one in lines] == ["export", "export", "vastgelegd"]
     assert [one["feiten"].get("cijfer") for one in lines] == ["pip_op_tijd", "instroom", None]
-    assert lines[2]["feiten"]["contract"] == "danner-b1" and lines[2]["feiten"]["soort"] == "gesprek"
+    assert lines[2]["feiten"] == {"route": "/kwartaal/gesprek/<contract>", "contract": "danner-b1"}
     text = json.dumps(lines)
     assert not any(one in text for one in ("Piet", "Jan", token)) and Audit(folder).check().fouten == []
 
