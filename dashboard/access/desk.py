@@ -44,6 +44,7 @@ class Desk:
         self._spent = lru_cache(maxsize=64)(self._money)
         self._mixed = lru_cache(maxsize=64)(self._mix)
         self._empty = lru_cache(maxsize=4)(self._without_rows)
+        self._differ = lru_cache(maxsize=64)(self._findings)  # a momentopname never changes
         self._delivered = lru_cache(maxsize=4)(self._report)
         self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
         self._course = lru_cache(maxsize=256)(self._run)
@@ -307,6 +308,10 @@ class Desk:
         require("gegevens")
         if contract is not None:
             self.voor_contract(contract)
+        return list(self._differ(snapshot, contract))
+
+    @staticmethod
+    def _findings(snapshot: etl.Snapshot, contract: str | None) -> list[tuple[str, str, str, int]]:
         with snapshot.connect() as connection:
             return connection.execute(
                 "SELECT coalesce(contract, '-'), coalesce(kwartaal, '-'), soort, count(*) FROM bevindingen "

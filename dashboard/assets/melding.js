@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const WAIT = 150;
-  let path = null, search = null, shown = "", timer = null, back = false;
+  let path = null, search = null, shown = "", heard = "", timer = null, back = false;
 
   function status() {
     let box = document.getElementById("melding");
@@ -29,12 +29,13 @@
       if (main) main.focus({ preventScroll: true });
       if (!back) window.scrollTo(0, 0);
       status().textContent = heading.textContent + ". " + said;
-    } else if (search !== null && search !== location.search) {
+    } else if (search !== null && (search !== location.search || said !== heard)) { // said can come after its address
       status().textContent = "Bijgewerkt. " + said;
     }
     path = location.pathname;
     search = location.search;
     shown = block.textContent;
+    heard = said;
     back = false;
   }
 

@@ -83,7 +83,7 @@ def open_page(chromium):
         page.on("pageerror", lambda fault: wrong.append(str(fault)))
         page.on("request", lambda request: wrong.append(request.url) if _elsewhere(request.url) else None)
         page.on("response", lambda answer: note(answer.url) if answer.status >= 400 else None)
-        page.goto(address)
+        page.goto(address, timeout=90_000)
         page.wait_for_selector("#inhoud h1", timeout=90_000)
         page.wait_for_load_state("networkidle")
         opened.append(context)

@@ -71,7 +71,7 @@ def test_how_many_of_cohort_2023_had_their_plan_in_time(site, open_page, werkmap
     said = f"{wording.number(row['teller'])} van de {wording.number(row['noemer'])}"
     tile = page.locator("article", has=page.get_by_role("heading", name="PIP binnen tien weken")).first
     tile.get_by_text(said).first.wait_for()
-    page.wait_for_function(HEARD)  # what a screen reader hears of it
+    page.wait_for_function(HEARD, timeout=90_000)  # what a screen reader hears of it
     assert page.locator("#melding").get_attribute("aria-live") == "polite"
 
 

@@ -10,7 +10,7 @@ import pytest
 import metrics
 from dashboard import wording
 from dashboard.app import create_app
-from dashboard.figures import href, paper, pictures
+from dashboard.figures import paper, pictures
 
 pytestmark = pytest.mark.xdist_group("voorbeeld")
 CHART = {"data": [{"type": "bar", "y": ["a", "b"], "x": [1, 2], "orientation": "h"}], "layout": {"height": 200}}
@@ -48,7 +48,7 @@ def test_the_picture_says_what_it_is_of_when_of_how_many_and_where_from(client, 
 
 def test_the_same_view_is_the_same_bytes_also_in_another_browser(client):
     for kind in ("svg", "png"):
-        address = href("uitstroom", kind, "?gemeente=0392")
+        address = f"/download/uitstroom.{kind}?gemeente=0392"
         first = client.get(address).data
         pictures.close()
         assert client.get(address).data == first
