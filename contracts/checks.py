@@ -1,12 +1,13 @@
 """Mistakes in an agreement that only show beside the figures, the deliveries and the reference data."""
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import etl
 import metrics
-from contracts.model import WITH_KEURMERK, Agreement, Kpi
+from contracts.model import UNKNOWN, WITH_KEURMERK, Agreement, Kpi
 from data import referentie
 from data.fouten import Gebruiksfout
 
@@ -15,11 +16,14 @@ _ROW_FILTERS = ("einde", "horizon")
 _QUALITY_ONLY = ("soort", "kenmerk", "teller", "noemer")
 _FIXED_ELSEWHERE = ("contract", "kwartaal")  # the contract itself, and its window
 _PARTS = ("aanwezigheid",)  # a ratio of sums that is written as a share all the same
+_ROUTES = ("B1", "onderwijs", "Z")
+_NOT_IN_A_NAME = re.compile(r"[/\\?#%:*\"<>|\x00-\x1f\x7f]|^\s|\s$|^\.+$")
 _OWN_WORDS = ("aanbod_gekregen",)  # its onderdelen are not only those of the deliveries
 
 
 def mistakes_in(agreement: Agreement) -> Iterator[Mistake]:
     """All mistakes of one agreement: (where, what is wrong)."""
+    yield from _names(agreement)
     yield from _codes(agreement.gemeenten, ("gemeenten",))
     yield from _term(agreement)
     yield from _parcels(agreement)
@@ -39,6 +43,18 @@ def mistakes_in(agreement: Agreement) -> Iterator[Mistake]:
         for other in agreement.kpis[:index]:
             if other.id == kpi.id and _overlap(kpi, other):
                 yield (*here, "id"), f"de KPI {kpi.id} geldt twee keer tegelijk. Geef de oude een geldig_tot."
+
+
+def _names(agreement: Agreement) -> Iterator[Mistake]:
+    """An id stands in the name of a report and in addresses; a route is one of three; and a contract is of somebody."""
+    for id, here in ((agreement.id, ("id",)), *((kpi.id, ("kpis", n, "id")) for n, kpi in enumerate(agreement.kpis))):
+        if _NOT_IN_A_NAME.search(id) and id != UNKNOWN and not id.startswith(UNKNOWN):
+            yield here, f"de id {id[:60]!r} kan niet: gebruik letters, cijfers, punten en streepjes."
+    route = agreement.onderdeel.leerroute
+    if route is not None and route not in _ROUTES:
+        yield ("onderdeel", "leerroute"), f"de leerroute {route} bestaat niet. Kies uit: {_list(_ROUTES)}."
+    if not agreement.gemeenten:
+        yield ("gemeenten",), 'een contract is van ten minste één gemeente, zoals ["0397"].'
 
 
 def _codes(codes: tuple[str, ...], here: tuple[Any, ...]) -> Iterator[Mistake]:
@@ -150,6 +166,13 @@ def _filters(
 
 def _values(definition: metrics.Definition, name: str, values: list[Any]) -> Iterator[str]:
     """What is wrong with the values of a filter: not of its kind, or not in the list of the deliveries."""
+    if name == "gemeente":
+        known_codes = set(referentie.gemeenten()["gemeentecode"])
+        yield from (
+            f'de gemeentecode {one} bestaat niet. Verwacht: vier cijfers tussen aanhalingstekens, zoals "0397".'
+            for one in values if one not in known_codes
+        )  # fmt: skip
+        return
     try:
         metrics.ask(definition, {name: values}, ())
     except Gebruiksfout as fault:
@@ -178,8 +201,11 @@ def _list(values: Iterable[Any]) -> str:
 
 
 def _check_quality(kpi: Kpi, here: tuple[Any, ...]) -> Iterator[Mistake]:
-    if (kpi.kenmerk is None) == (kpi.teller is None or kpi.noemer is None):
+    pair = (kpi.teller is not None) + (kpi.noemer is not None)
+    if (kpi.kenmerk is None and pair != 2) or (kpi.kenmerk is not None and pair):
         yield here, "geef bij kwaliteit één kenmerk, of een teller en een noemer."
+    if kpi.kenmerk is not None and kpi.soort is not None:
+        yield (*here, "soort"), "soort hoort bij een teller en een noemer, niet bij één kenmerk."
     if kpi.richting is None:
         yield here, "geef bij kwaliteit een richting: hoger of lager."
     if kpi.filter:

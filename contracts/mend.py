@@ -9,12 +9,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from contracts.model import Agreement
+from contracts.model import UNKNOWN, Agreement
 
-UNKNOWN = "?"  # the id of a contract that has none
 _TRIES = 6
 _EMPTY: dict[str, Any] = {
-    "id": UNKNOWN, "titel": "?", "aanbieder": "?", "gemeenten": (), "onderdeel": {}, "bron": "?",
+    "id": UNKNOWN, "titel": "?", "aanbieder": "?", "gemeenten": ("0397",), "onderdeel": {}, "bron": "?",
     "looptijd": {"van": date(1900, 1, 1), "tot": date(2100, 1, 1)},
 }  # fmt: skip
 _SILENT: dict[str, Any] = {"titel": "?", "cijfer": "kwaliteit", "kenmerk": "?", "richting": "hoger"}

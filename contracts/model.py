@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 Venster = Literal["kwartaal", "vier kwartalen", "looptijd"]
 Keurmerkstatus = Literal["geldig", "aspirant", "geschorst", "ingetrokken"]
 EXAMPLE_NORM = "voorbeeldnorm"
+UNKNOWN = "?"  # the id of a contract that has none, while its other mistakes are told
 WITH_KEURMERK = ("B1", "Z")  # the onderwijsroute is under the Inspectie van het Onderwijs instead
 
 
@@ -34,6 +35,12 @@ def _finite(value: Any) -> Any:
     return "geen getal" if isinstance(value, float) else value
 
 
+def _whole(value: Any) -> Any:
+    """True is 1 to Python, but no number of quarters, days or people."""
+    return "geen getal" if isinstance(value, bool) else value
+
+
+_Count = Annotated[int, BeforeValidator(_whole, json_schema_input_type=Annotated[int, Field(ge=0)])]
 _Filled = Annotated[str, Field(min_length=1)]
 _Values = Annotated[list[str | int], BeforeValidator(_as_list, json_schema_input_type=list[str | int] | str | int)]
 
@@ -65,7 +72,7 @@ class Looptijd(_Strict):
 class Stap(_Strict):
     """What was agreed to happen after `na` quarters in a row without keeping the agreement."""
 
-    na: int = Field(description="na zoveel kwartalen op rij zonder dat de afspraak is gehaald")
+    na: _Count = Field(description="na zoveel kwartalen op rij zonder dat de afspraak is gehaald")
     stap: _Filled = Field(description="wat er dan gebeurt, zoals gesprek, verbeterplan of malus")
 
 
@@ -73,7 +80,7 @@ class Rapportage(_Strict):
     """When the supplier reports; not reporting may have its own steps."""
 
     ritme: Literal["kwartaal"] = Field(default="kwartaal", description="hoe vaak de aanbieder rapporteert")
-    termijn_dagen: int = Field(default=28, ge=0, description="binnen zoveel dagen na het kwartaal")
+    termijn_dagen: _Count = Field(default=28, ge=0, description="binnen zoveel dagen na het kwartaal")
     gevolg: tuple[Stap, ...] = Field(default=(), description="stappen als er geen rapportage komt")
 
 
@@ -127,7 +134,7 @@ class Kpi(_Strict):
     norm: Annotated[float | None, BeforeValidator(_finite, json_schema_input_type=float | None)] = Field(
         default=None, description="de afgesproken waarde; een aandeel als 0.80; leeg: nog geen norm"
     )
-    min_n: int = Field(default=5, ge=0, description="bij minder is het oordeel: te weinig gegevens")
+    min_n: _Count = Field(default=5, ge=0, description="bij minder is het oordeel: te weinig gegevens")
     gevolg: tuple[Stap, ...] = Field(default=(), description="wat er gebeurt als de afspraak niet is gehaald")
     geldig_van: date | None = Field(default=None, description="vanaf deze dag; leeg: vanaf het begin")
     geldig_tot: date | None = Field(default=None, description="tot en met deze dag; leeg: tot de volgende norm")

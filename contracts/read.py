@@ -6,8 +6,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from contracts.checks import mistakes_in
-from contracts.mend import UNKNOWN, readable
-from contracts.model import Agreement
+from contracts.mend import readable
+from contracts.model import UNKNOWN, Agreement
 from data.fouten import Gebruiksfout
 from data.yaml_regels import Mistakes, ontleed, regel, vertel, verteld
 from etl import ContractTerm

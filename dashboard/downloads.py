@@ -37,8 +37,9 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
                 answers = publiceren.answers(Context(desk, snapshot, view.plain()))
             elif name in metrics.catalogue():
                 answers = [desk.answer(snapshot, name, view, view.per)]
-                if flask.request.args.get("publicatie"):
-                    answers = desk.guarded(answers)
+                if flask.request.args.get("publicatie"):  # weighed with its whole, as the page says it
+                    whole = [desk.answer(snapshot, name, view)] if answers[0].per else []
+                    answers = desk.guarded([*whole, *answers])[-1:]
             else:
                 return flask.abort(404)
         except Gebruiksfout as fault:

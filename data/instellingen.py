@@ -55,7 +55,9 @@ class Limiet(_Groep):
     """What a delivery may cost: beyond these a file is refused, and the others load."""
 
     bestand_mb: int = Field(default=4000, ge=1, description="grootste CSV dat wordt gelezen, in MB")
-    werkboek_mb: int = Field(default=200, ge=1, description="grootste werkboek (XLSX), ingepakt, in MB")
+    werkboek_mb: int = Field(
+        default=200, ge=1, description="grootste werkboek (XLSX), ingepakt, of CSV met een eigen indeling, in MB"
+    )
     uitgepakt_mb: int = Field(default=1000, ge=1, description="grootste werkboek, uitgepakt, in MB")
     verhouding: int = Field(
         default=400, ge=10, description="hoeveel keer groter een deel van een werkboek uitgepakt mag zijn"

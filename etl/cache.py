@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import threading
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
@@ -27,6 +28,7 @@ from etl.read_own import read_own
 from etl.safe import open_file, read_file
 
 WORKERS = 2  # one piece is parsed while another is written; more threads only take memory
+_ROOM = threading.BoundedSemaphore(WORKERS)  # also when two files are read at once
 
 
 @dataclass
@@ -123,11 +125,12 @@ def _write_part(part: Part, stem: Path, key: Key) -> CheckedPart:
     done = CheckedPart(part.tabel, part.blad, koppen=part.koppen, keuzes=part.keuzes)
 
     def work(job: Job, path: Path) -> tuple[Path, int, int]:
-        sound, wrong = check(part.tabel, job(), key)
-        if wrong.height:
-            _write(wrong, path.with_suffix(".fout.parquet"))
-        if sound.height:
-            _write(sound, path)
+        with _ROOM:
+            sound, wrong = check(part.tabel, job(), key)
+            if wrong.height:
+                _write(wrong, path.with_suffix(".fout.parquet"))
+            if sound.height:
+                _write(sound, path)
         return path, sound.height, wrong.height
 
     def collect(piece: tuple[Path, int, int]) -> None:

@@ -149,8 +149,9 @@ def _pick(frame: pl.DataFrame, place: dict[str, int]) -> pl.DataFrame:
     picked = frame.lazy().select(*(pl.col(f"c{index}").alias(name) for name, index in place.items()), ROW, EXTRA)
     cells = [name for name in frame.columns if name not in (ROW, EXTRA)]
     filled = [pl.col(name).str.strip_chars().fill_null("") != "" for name in cells]
-    first = next(iter(place.values()), 0)
-    if cells and frame.select(filled[first].all()).item():  # nearly always: no row is blank
+    first = pl.col(f"c{next(iter(place.values()), 0)}")
+    # nearly always no row is blank: each has something in the first column, and that begins with no blank of any kind
+    if cells and frame.select(first.is_between(pl.lit("!"), pl.lit("~")).fill_null(value=False).all()).item():
         return picked.collect()
     kept = frame.select(pl.any_horizontal(*filled, EXTRA)).to_series()
     return picked.filter(kept).collect()

@@ -81,7 +81,7 @@ def check(sql: str, name: str = "") -> Any:
     if len(trees) != 1 or not isinstance(trees[0], exp.Query):
         raise WrongDefinition(f"{name}: exactly one SELECT is expected")
     tree = trees[0]
-    if any(tree.find(kind) for kind in _FORBIDDEN):
+    if tree.find(*_FORBIDDEN):
         raise WrongDefinition(f"{name}: only a SELECT is allowed")
     for placeholder in (*tree.find_all(exp.Placeholder), *tree.find_all(exp.Parameter)):
         if placeholder.name not in _PLACEHOLDERS:
@@ -105,7 +105,7 @@ def check_compiled(sql: str, name: str = "") -> None:
     """Look once more at the text that will run: base tables only inside their own shadow."""
     trees = sqlglot.parse(sql, read="duckdb")
     tree = trees[0]
-    if len(trees) != 1 or not isinstance(tree, exp.Query) or any(tree.find(kind) for kind in _FORBIDDEN):
+    if len(trees) != 1 or not isinstance(tree, exp.Query) or tree.find(*_FORBIDDEN):
         raise WrongDefinition(f"{name}: only one SELECT may run")
     _check_functions(tree, name)
     own = {cte.alias for cte in tree.find_all(exp.CTE)}

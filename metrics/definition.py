@@ -48,6 +48,10 @@ class Definition(BaseModel):
         default=False, description="has a term: the row tells how many of its n have been followed for all of it"
     )
     geheel: bool = Field(default=False, description="the noemer is one whole that knows no filter and no dimension")
+    samen: bool = Field(
+        default=False,
+        description="money of municipalities together, divided over them: rights choose rows, not bookings",
+    )
     verdeling: str | None = None
     personen: bool = Field(default=True, description="about people: the publication guard looks at it")
     einden: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -68,7 +69,7 @@ def answer_of(
     start: date,
     end: date,
 ) -> Answer:
-    rows = aggregate(connection, question, parameters(question, voor, day, start, end))
+    rows = _rows(connection, question, voor, day, start, end)
     chosen = dict(question.filters)
     id = question.definition.id
     behind = tuple(
@@ -76,6 +77,20 @@ def answer_of(
         for filters, per, first in _behind(question, start)
     )
     return Answer(id, question.definition, day, start, end, momentopname, chosen, question.per, rows, behind)
+
+
+def _rows(
+    connection: Connection, question: Question, voor: Bevoegdheid, day: date, start: date, end: date
+) -> list[dict[str, Any]]:
+    """The rows within one's rights. Of money that is divided, a part of the bookings would give a wrong share."""
+    if question.definition.samen and voor.gemeenten is not None:
+        asked = dict(question.filters)
+        mine = sorted(voor.gemeenten & set(asked.get("gemeente", voor.gemeenten)))
+        if not mine:
+            return []
+        question = replace(question, filters=tuple(sorted({**asked, "gemeente": tuple(mine)}.items())))
+        voor = Bevoegdheid(None)
+    return aggregate(connection, question, parameters(question, voor, day, start, end))
 
 
 def _behind(question: Question, start: date) -> Iterator[tuple[dict[str, Any], tuple[str, ...], date]]:

@@ -37,10 +37,9 @@ class Once(Generic[Value]):
                 self._hits += 1
                 self._found.move_to_end(key)
                 return self._found[key]
-            running = self._busy.get(key)
+            running, mine = self._busy.get(key), Future[Value]()
             if running is None:
                 self._misses += 1
-                mine: Future[Value] = Future()
                 self._busy[key] = mine
             else:
                 self._waited += 1

@@ -130,8 +130,8 @@ def _units(id: str, sql: str, dims: tuple[str, ...], filters: tuple[str, ...]) -
             continue
         source = f"u.{name}" if name in own else TIME_SQL.get(name) or PERSON_SQL[name]
         where.append(f"{source} IN (SELECT unnest($f_{name}))")
-    definition = sqlglot.parse_one(sql, read="duckdb").sql(dialect="duckdb")
-    used = _tables(sql) | {"personen"}
+    definition, tables = _written(sql)
+    used = tables | {"personen"}
     used |= {"leerroutes"} if {"leerroute", "contract"} & set(person_needed) else set()
     used |= {"onderdelen"} if "contract" in person_needed else set()
     shadows = [f"_unseen AS ({UNSEEN})"]
@@ -148,8 +148,11 @@ def _units(id: str, sql: str, dims: tuple[str, ...], filters: tuple[str, ...]) -
     return text
 
 
-def _tables(sql: str) -> set[str]:
-    return {table.name for table in sqlglot.parse_one(sql, read="duckdb").find_all(exp.Table)} & set(SHADOWS)
+@lru_cache(maxsize=256)
+def _written(sql: str) -> tuple[str, frozenset[str]]:
+    """A definition as DuckDB reads it, and the base tables in it: the same for every split and filter."""
+    tree = sqlglot.parse_one(sql, read="duckdb")
+    return tree.sql(dialect="duckdb"), frozenset({one.name for one in tree.find_all(exp.Table)} & set(SHADOWS))
 
 
 def run(connection: Connection, sql: str, parameters: Mapping[str, Any]) -> tuple[list[str], list[tuple[Any, ...]]]:

@@ -19,6 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
+from contracts.record import stand
 from contracts.record.entries import KINDS, Entry
 from data.fouten import Gebruiksfout
 from etl import mask
@@ -74,6 +75,7 @@ class Record:
 
     def __init__(self, werkmap: Path, url: str | None = None) -> None:
         """Raises Gebruiksfout when the database cannot be reached; the URL is never quoted, it may hold a password."""
+        self._werkmap = Path(werkmap)
         given = url or os.environ.get("INBURGERING_LOGBOEK")
         if given is None:
             Path(werkmap).mkdir(parents=True, exist_ok=True)
@@ -114,8 +116,10 @@ class Record:
                     last = sa.select(REGELS.c.hash).order_by(REGELS.c.nummer.desc()).limit(1)
                     previous = connection.execute(last).scalar() or ""
                     row = {**facts, "vorige": previous, "hash": digest(previous, facts)}
-                    number = connection.execute(sa.insert(REGELS).values(row)).inserted_primary_key
-                return _regel({**row, "nummer": number[0] if number else 0})
+                    key = connection.execute(sa.insert(REGELS).values(row)).inserted_primary_key
+                    number = int(key[0]) if key else 0
+                stand.note(self._werkmap, stand.key_of(self._engine.url), number, row["hash"])
+                return _regel({**row, "nummer": number})
             except (IntegrityError, DBAPIError) as fault:
                 if any(one in str(fault).lower() for one in _DISK):
                     self._engine.dispose()  # a connection that was opened on a closed disk never writes again
@@ -144,14 +148,20 @@ class Record:
         return _regel(dict(row))
 
     def verify(self) -> list[int]:
-        """The numbers of entries that do not follow from the one before them: history was changed there."""
+        """The numbers of entries that do not follow from the one before them: history was changed there. Also the last
+        one that was written from this work folder, when it is not there any more."""
         broken, previous = [], ""
+        known = stand.last(self._werkmap, stand.key_of(self._engine.url))
         with self._engine.connect() as connection:
             for row in connection.execute(sa.select(REGELS).order_by(REGELS.c.nummer)).mappings():
                 facts = {name: row[name] for name in _HASHED}
                 if row["vorige"] != previous or row["hash"] != digest(row["vorige"], facts):
                     broken.append(row["nummer"])
                 previous = row["hash"]
+                if known == (row["nummer"], row["hash"]):
+                    known = None
+        if known is not None and known[0] not in broken:
+            broken.append(known[0])
         return broken
 
     @contextmanager

@@ -24,7 +24,6 @@ from data.fouten import Gebruiksfout
 from metrics import insight
 
 _OF_NOBODY = {"tevredenheid", "uitnodigingen"}  # tables that do not say of which municipality someone is
-_OF_ALL = {"uitvoeringstekort"}  # money of municipalities that work together, divided: a part of it is no figure
 _TALK = "gesprek met aanbieder"
 
 
@@ -36,7 +35,7 @@ class Desk:
         self._agreements = contracts.read_agreements(afspraken)
         own = Path(werkmap) / "signalen"
         self.declarations = insight.read_signals(own if own.is_dir() else None)
-        self._answers = metrics.AnswerCache()
+        self._answers = metrics.AnswerCache(2048)  # whose rights it was asked with is part of what it knows it by
         self._guard = lru_cache(maxsize=256)(self._guarded)
         self._publish = lru_cache(maxsize=16)(of_others)
         self._judge = lru_cache(maxsize=64)(self._assess)
@@ -44,6 +43,8 @@ class Desk:
         self._look = lru_cache(maxsize=64)(self._evaluate)
         self._spent = lru_cache(maxsize=64)(self._money)
         self._mixed = lru_cache(maxsize=64)(self._mix)
+        self._empty = lru_cache(maxsize=4)(self._without_rows)
+        self._delivered = lru_cache(maxsize=4)(self._report)
         self._rests = lru_cache(maxsize=256)(lambda snapshot, id: metrics.provenance(id, snapshot))
         self._course = lru_cache(maxsize=256)(self._run)
         self._bend = lru_cache(maxsize=128)(self._curve)
@@ -69,8 +70,7 @@ class Desk:
     def _alone(self, id: str, view: View) -> metrics.Bevoegdheid | None:
         """Whose exact figures, when this one can be kept to one's own municipalities; else None."""
         voor = self.voor(view)
-        whole = voor.gemeenten is not None and (id in _OF_ALL or _counts_others(require("cijfers"), id))
-        return None if whole else voor
+        return None if _counts_others(require("cijfers"), id) else voor
 
     def voor_contract(self, contract: str) -> metrics.Bevoegdheid:
         """For a verdict or a talk: everybody in a contract, for who has all of its municipalities."""
@@ -114,13 +114,11 @@ class Desk:
         return self._store.snapshots()
 
     def to_report(self) -> tuple[metrics.Bevoegdheid, contracts.Agreements, Any]:
-        """What a report is made of by who asks: rights, the contracts that lie wholly inside their municipalities, and
+        """What a report is made of by who asks: rights, the contracts that they may see, and
         texts, register, record and signals of the work folder."""
         from dashboard import report  # a whole package, needed here only
 
-        person = require("cijfers")
-        mine, folder = person.gemeenten, self._store.werkmap
-        seen = {id: one for id, one in self._agreements.items() if mine is None or mine >= {*one.gemeenten}}
+        person, folder, seen = require("cijfers"), self._store.werkmap, dict(self.agreements)
         texts = folder / report.own_text.FOLDER
         if self._record is None:
             self._record = record.Record(folder)
@@ -192,9 +190,6 @@ class Desk:
         elif _others(person, view):
             return row_of(self._of_others(snapshot, person), id, view, wanted, self._known(snapshot)["peildatum"])
         chosen, voor = _chosen(id, view), person.bevoegdheid
-        if voor.gemeenten is not None and id in _OF_ALL:
-            chosen = tuple(sorted({"gemeente": tuple(sorted(voor.gemeenten)), **dict(chosen)}.items()))
-            voor = metrics.ALLES
         ask = self._guard if _counts_others(person, id) else self._compute
         return ask(snapshot, id, chosen, day, view.van, view.tot, wanted, voor)
 
@@ -272,7 +267,6 @@ class Desk:
             one for one in found
             if (person.mag("contracten") or one.verklaring.gevolg != _TALK)
             and not _counts_others(person, one.verklaring.cijfer)
-            and (voor.gemeenten is None or one.verklaring.cijfer not in _OF_ALL)
         ]  # fmt: skip
 
     def _evaluate(
@@ -286,6 +280,25 @@ class Desk:
     def deliveries(self, snapshot: etl.Snapshot) -> etl.LoadReport:
         """What became of each file."""
         require("gegevens")
+        return self._delivered(snapshot)
+
+    def absent(self, snapshot: etl.Snapshot, id: str) -> list[str]:
+        """The tables that a figure needs and nobody delivered: it says too little then, whoever looks."""
+        require("ingelogd")
+        return [table for table in metrics.lineage(id) if table in self._empty(snapshot)]
+
+    @staticmethod
+    def _without_rows(snapshot: etl.Snapshot) -> frozenset[str]:
+        """The tables without any row: a supplier's report can fill one too. Names come from the layouts."""
+        with snapshot.connect() as connection:
+            known = {row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+            return frozenset(
+                table for table in set(etl.tables()) & known
+                if not connection.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")').fetchall()[0][0]  # noqa: S608
+            )  # fmt: skip
+
+    @staticmethod
+    def _report(snapshot: etl.Snapshot) -> etl.LoadReport:
         with snapshot.connect() as connection:
             return etl.read_report(connection, snapshot.id, {})
 

@@ -91,11 +91,13 @@ def _pass(server: flask.Flask, gate: Gate) -> Any:
     flask.g.persoon = person
     if right is None or not person.mag(right):
         raise Geweigerd
+    view = server.view_functions[request.endpoint]
     kind = "lezen" if request.method in _SAFE or request.endpoint == _CALLBACK else "schrijven"
+    kind = "zwaar" if getattr(view, "zwaar", False) else kind
     if not (person.demo and kind == "lezen") and not gate.limiter.allow(kind, person.sleutel):
         flask.abort(429)
     if request.method not in _SAFE:
-        if getattr(server.view_functions[request.endpoint], "groot", False):
+        if getattr(view, "groot", False):
             request.max_content_length = server.config.get("MAX_CONTENT_LENGTH")
         _same_site(gate)
         if request.endpoint == _CALLBACK:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 # per minute; a page of figures is about ten questions, and a whole office can log in from one address
-PER_MINUTE = {"inloggen": 60, "schrijven": 60, "lezen": 1200}
+PER_MINUTE = {"inloggen": 60, "zwaar": 60, "schrijven": 60, "lezen": 1200}
 _MOST = 10_000
 
 

@@ -4,6 +4,7 @@ The provider is asked for its addresses and keys once, and again when it signs w
 else than the provider of the settings is ever asked for anything, and no redirect is followed.
 """
 
+import os
 import secrets
 import threading
 import time
@@ -18,6 +19,7 @@ from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
+from requests.utils import get_environ_proxies
 
 from dashboard.access.people import Person
 from data.instellingen import Inloggen
@@ -101,7 +103,10 @@ class Provider:
         client.trust_env = False  # type: ignore[attr-defined]
         try:
             token = client.fetch_token(
-                self.facts()["token_endpoint"], code=code, code_verifier=attempt.verifier, allow_redirects=False
+                self.facts()["token_endpoint"],
+                code=code,
+                code_verifier=attempt.verifier,
+                **_network(self.facts()["token_endpoint"]),
             )
         except Exception:  # the library raises its own kinds and those of requests; none of their texts may get out
             raise Mislukt("code_geweigerd") from None
@@ -205,6 +210,16 @@ def _texts(value: Any) -> list[str]:
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
 
 
+def _network(address: str) -> dict[str, Any]:
+    """How to get there: no redirect, and of this computer's surroundings its proxy and its own certificates only."""
+    near = urlsplit(address).hostname in _LOCAL
+    return {
+        "allow_redirects": False,
+        "proxies": {} if near else get_environ_proxies(address),
+        "verify": os.environ.get("SSL_CERT_FILE") or True,
+    }
+
+
 def _checked(address: Any) -> str:
     parts = urlsplit(address if isinstance(address, str) else "")
     if not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL)) or not parts.hostname:
@@ -215,10 +230,8 @@ def _checked(address: Any) -> str:
 def _get(address: str, headers: dict[str, str] | None = None) -> dict[str, Any]:
     try:
         with requests.Session() as session:
-            session.trust_env = False  # no proxy and no password file of this computer's surroundings
-            answer = session.get(
-                _checked(address), headers=headers, timeout=_TIMEOUT, allow_redirects=False, stream=True
-            )
+            session.trust_env = False  # no password file of this computer's surroundings
+            answer = session.get(_checked(address), headers=headers, timeout=_TIMEOUT, stream=True, **_network(address))
             content = answer.raw.read(_MOST_BYTES + 1, decode_content=True)
             if answer.status_code != 200 or len(content) > _MOST_BYTES:
                 raise Mislukt("inlogdienst_antwoordt_niet")

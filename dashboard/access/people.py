@@ -88,15 +88,19 @@ def pages_of(person: Person | None, paths: Iterable[str]) -> list[str]:
 
 
 def needs(
-    recht: str, *, groot: bool = False, vastleggen: str = ""
+    recht: str, *, groot: bool = False, zwaar: bool = False, vastleggen: str = ""
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """The right that a view asks for, written under its route. A view without one answers nobody. `groot`: it takes a
-    file; others take a megabyte at most. `vastleggen`: the event for the audit log, when it is answered."""
+    """The right that a view asks for, written under its route. A view without one answers nobody.
+
+    `groot`: it takes a file; others take a megabyte at most. `zwaar`: a report or picture has to be made for it.
+    `vastleggen`: the event for the audit log, when it is answered.
+    """
     if recht != IEDEREEN and recht not in RECHTEN:
         raise ValueError(f"unknown right {recht}")
 
     def declare(view: Callable[..., Any]) -> Callable[..., Any]:
-        view.recht, view.groot, view.vastleggen = recht, groot, vastleggen  # type: ignore[attr-defined]
+        for name, value in (("recht", recht), ("groot", groot), ("zwaar", zwaar), ("vastleggen", vastleggen)):
+            setattr(view, name, value)
         return view
 
     return declare

@@ -34,21 +34,20 @@ def register(commands: Any) -> None:
         help="eigen tekst: een Markdown-bestand met een kop per hoofdstuk, of een map (gewoon: teksten/ in de werkmap)",
     )  # fmt: skip
 
-    advice = common.add_command(
-        commands, "aanbeveling", "Aanbevelingen van een evaluatie vastleggen en volgen", run_advice
-    )
-    parts = advice.add_subparsers(title="wat", metavar="WAT", dest="wat", required=True)
-    new = parts.add_parser("leg-vast", help="een knelpunt en de maatregel die daarbij hoort")
+    text = "Aanbevelingen van een evaluatie vastleggen en volgen"
+    advice = commands.add_parser("aanbeveling", help=text, description=text)
+    parts = advice.add_subparsers(title="opdrachten", metavar="OPDRACHT", dest="onderdeel", required=True)
+    new = common.add_command(parts, "leg-vast", "Een knelpunt vastleggen, met de maatregel die daarbij hoort", run_new)
     new.add_argument("--knelpunt", required=True, metavar="TEKST", help="wat er niet goed gaat")
     new.add_argument("--maatregel", required=True, metavar="TEKST", help="wat wij daaraan willen doen")
     new.add_argument("--subdoel", required=True, metavar="NAAM", help="het hoofdstuk, zoals tijdigheid")
     new.add_argument("--evaluatie", type=common.a_date, metavar="D", help="de datum van de evaluatie (gewoon: vandaag)")
-    state = parts.add_parser("stand", help="wat ervan is geworden")
+    state = common.add_command(parts, "stand", "Vastleggen wat van een aanbeveling is geworden", run_state)
     state.add_argument("nummer", type=int, metavar="NUMMER", help="het nummer van de aanbeveling")
     state.add_argument("--stand", required=True, metavar="STAND", help="nog niet begonnen, in uitvoering, uitgevoerd …")
     state.add_argument("--toelichting", required=True, metavar="TEKST", help="wat er is gedaan, of waarom niet")
-    parts.add_parser("toon", help="alle aanbevelingen met hun stand")
-    parts.add_parser("controleer", help="nagaan of niemand het register heeft veranderd")
+    common.add_command(parts, "toon", "Alle aanbevelingen tonen, met hun stand", run_list)
+    common.add_command(parts, "controleer", "Nagaan of niemand het register heeft veranderd", run_chain)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -133,32 +132,51 @@ def _who() -> str:
     return os.environ.get("USER") or getpass.getuser()
 
 
-def run_advice(arguments: argparse.Namespace) -> int:
-    """Add to the register, show it, or check its chain."""
+def run_new(arguments: argparse.Namespace) -> int:
+    """Add a bottleneck and its measure."""
     from dashboard.report import CHAPTERS, Register
+
+    if arguments.subdoel not in CHAPTERS:
+        raise Gebruiksfout(f"Het hoofdstuk '{arguments.subdoel}' bestaat niet. Kies uit: {', '.join(CHAPTERS)}.")
+    made = Register(arguments.werkmap).recommend(
+        arguments.knelpunt, arguments.maatregel, evaluatie=arguments.evaluatie or vandaag(),
+        subdoel=arguments.subdoel, wie=_who(),
+    )  # fmt: skip
+    common.say(f"Vastgelegd als aanbeveling {made.nummer}.")
+    return 0
+
+
+def run_state(arguments: argparse.Namespace) -> int:
+    """Add what became of a recommendation."""
+    from dashboard.report import Register
+
+    Register(arguments.werkmap).report(arguments.nummer, arguments.stand, arguments.toelichting, wie=_who())
+    common.say(f"Vastgelegd: aanbeveling {arguments.nummer} is {arguments.stand}.")
+    return 0
+
+
+def run_list(arguments: argparse.Namespace) -> int:
+    """Show every recommendation."""
+    from dashboard.report import Register
     from dashboard.report.recommendations import as_they_stand
     from dashboard.wording import day
 
+    found = as_they_stand(Register(arguments.werkmap).entries())
+    for one in found:
+        print(f"{one.nummer}. {one.knelpunt}\n   Maatregel: {one.maatregel}")
+        print(f"   Stand op {day(one.sinds)}: {one.stand}. {one.toelichting}".rstrip())
+    if not found:
+        common.say("Er zijn nog geen aanbevelingen. Leg er een vast met: inburgering aanbeveling leg-vast")
+    return 0
+
+
+def run_chain(arguments: argparse.Namespace) -> int:
+    """Check the chain of the register: code 1 when something in it was changed."""
+    from dashboard.report import Register
+
     register = Register(arguments.werkmap)
-    who = _who()
-    if arguments.wat == "leg-vast":
-        if arguments.subdoel not in CHAPTERS:
-            raise Gebruiksfout(f"Het hoofdstuk '{arguments.subdoel}' bestaat niet. Kies uit: {', '.join(CHAPTERS)}.")
-        made = register.recommend(
-            arguments.knelpunt, arguments.maatregel, evaluatie=arguments.evaluatie or vandaag(),
-            subdoel=arguments.subdoel, wie=who,
-        )  # fmt: skip
-        common.say(f"Vastgelegd als aanbeveling {made.nummer}.")
-    elif arguments.wat == "stand":
-        register.report(arguments.nummer, arguments.stand, arguments.toelichting, wie=who)
-        common.say(f"Vastgelegd: aanbeveling {arguments.nummer} is {arguments.stand}.")
-    elif arguments.wat == "controleer":
-        if broken := register.verify():
-            print(f"Het register klopt niet: regel {', '.join(map(str, broken))} is veranderd of hoort hier niet.")
-            return 1
-        print(f"Het register klopt: {len(register.entries())} regels, niets is veranderd.")
-    else:
-        for one in as_they_stand(register.entries()):
-            print(f"{one.nummer}. {one.knelpunt}\n   Maatregel: {one.maatregel}")
-            print(f"   Stand op {day(one.sinds)}: {one.stand}. {one.toelichting}".rstrip())
+    if broken := register.verify():
+        print(f"Het register klopt niet: regel {', '.join(map(str, broken))} is veranderd of hoort hier niet.")
+        return 1
+    print(f"Het register klopt: {len(register.entries())} regels, niets is veranderd.")
     return 0

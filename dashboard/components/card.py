@@ -38,9 +38,11 @@ def figure_card(
     again: bool = False,
     events: Sequence[dict[str, Any]] = (),
     beside: str | None = None,
+    lacks: str | None = None,
 ) -> html.Article:
     """One figure. `total` is the same figure without a split, for the number and the sentence; `again` leaves them out
-    when the page says them already. `events` are marked on a chart over time; `beside` is a comparison in words.
+    when the page says them already. `events` are marked on a chart over time; `beside` is a comparison in words,
+    `lacks` what was not delivered.
     """
     definition = answer.definition
     split = [wording.title_of(name).lower() for name in answer.per if name not in definition.eigen]
@@ -48,9 +50,11 @@ def figure_card(
     shown = total or answer
     drawn = chart(answer, names, events)
     opened = not drawn and len(answer.rijen) > 1
-    note = []
+    note = [html.P(lacks, className="opmerking")] if lacks else []
     if left_out:
-        note = [html.P(f"Let op: dit cijfer kent het filter {wording.label_of(left_out)} niet.", className="opmerking")]
+        note += [
+            html.P(f"Let op: dit cijfer kent het filter {wording.label_of(left_out)} niet.", className="opmerking")
+        ]
     return html.Article(
         [
             html.Div(

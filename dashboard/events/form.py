@@ -11,6 +11,7 @@ from dashboard import access
 from dashboard.access import Desk
 from dashboard.events.model import Event
 from dashboard.events.store import add, now, withdraw
+from dashboard.operation import audit
 from dashboard.pages.context import Context
 from dashboard.pages.gebeurtenissen import listed
 from dashboard.state import View
@@ -50,9 +51,11 @@ def add_events(app: dash.Dash, desk: Desk) -> None:
         try:
             if trigger == "gebeurtenis-toevoegen":
                 event = written(day, kind, title, text, person.naam)
+                audit("vastgelegd", wie=person.naam, soort="gebeurtenis")
                 add(desk.werkmap, event, context.example)
                 return listed(context), f"Toegevoegd: {event.titel}.", "", ""
             if isinstance(trigger, dict) and ctx.triggered[0]["value"]:
+                audit("vastgelegd", wie=person.naam, soort="gebeurtenis vervallen")
                 withdraw(desk.werkmap, str(trigger["kenmerk"]), person.naam, now())
                 return listed(context), "De gebeurtenis is vervallen. In het bestand blijft zij staan.", *_NOTHING[:2]
         except Gebruiksfout as fault:

@@ -7,10 +7,10 @@ from typing import Any
 import flask
 
 import metrics
-from dashboard import access, wording
+from dashboard import access, events, wording
 from dashboard.access import Desk
 from dashboard.downloads import misread
-from dashboard.figures import chart, paper, pictures
+from dashboard.figures import budget_chart, chart, paper, pictures
 from dashboard.pages.context import municipalities
 from dashboard.state import View
 from data.fouten import Gebruiksfout
@@ -29,7 +29,7 @@ def add_pictures(server: flask.Flask, desk: Desk) -> None:
     """Add the addresses /download/<figure>.png and .svg."""
 
     @server.get("/download/<name>.<kind>")
-    @access.needs("publicatie", vastleggen="export")
+    @access.needs("publicatie", zwaar=True, vastleggen="export")
     def picture(name: str, kind: str) -> Any:
         view = View.read(flask.request.query_string.decode("utf-8", "replace"))
         snapshot = desk.snapshot(view.momentopname)
@@ -44,9 +44,9 @@ def add_pictures(server: flask.Flask, desk: Desk) -> None:
             if found is None:
                 return _sorry(404, ["Van dit cijfer is met deze keuze geen grafiek te maken. De tabel werkt wel."])
             answer, total, drawn = found
-            facts = desk.facts(snapshot)
+            invented = _example(desk, snapshot)
             words = _words(answer, total, names)
-            sheet = paper.alone(drawn, **words, example=bool(facts["voorbeeld"]))
+            sheet = paper.alone(drawn, **words, example=invented)
         except Gebruiksfout as fault:
             return _sorry(400, fault.meldingen)
         try:
@@ -54,9 +54,9 @@ def add_pictures(server: flask.Flask, desk: Desk) -> None:
         except pictures.GeenTekenaar as fault:
             return _sorry(503, fault.meldingen)
         if kind == "svg":
-            told = " ".join([words["said"], *words["notes"], paper.EXAMPLE if facts["voorbeeld"] else ""]).strip()
+            told = " ".join([words["said"], *words["notes"], paper.EXAMPLE if invented else ""]).strip()
             content = paper.described(content.decode(), words["title"], told).encode()
-        example = "VOORBEELD-" if facts["voorbeeld"] else ""
+        example = "VOORBEELD-" if invented else ""
         response = flask.Response(content, mimetype=_KINDS[kind])
         response.headers["Content-Disposition"] = f'attachment; filename="{example}{name}-{snapshot.id}.{kind}"'
         return response
@@ -74,9 +74,33 @@ def _charted(
         if outside:
             guarded = desk.guarded([total, answer] if answer.per else [answer])
             total, answer = guarded[0], guarded[-1]
-        if (drawn := chart(answer, names)) is not None:
+        # what happened is for who looks inside: it names suppliers
+        marks = () if outside else events.shown(desk.werkmap, _example(desk, snapshot), answer.van, answer.tot)
+        if (drawn := chart(answer, names, marks) or _beside_budget(answer)) is not None:
             return answer, total, drawn
     return None
+
+
+def _example(desk: Desk, snapshot: Any) -> bool:
+    return bool(desk.facts(snapshot)["voorbeeld"])
+
+
+def _beside_budget(answer: metrics.Answer) -> dict[str, Any] | None:
+    """Amounts in too many rows to draw one by one: per year, beside what was planned."""
+    rows = [row for row in answer.rijen if isinstance(row.get("waarde"), int | float) and "begroot" in row]
+    if answer.definition.soort != "bedrag" or "jaar" not in answer.dims or len(rows) < len(answer.rijen):
+        return None
+    years = sorted({row["jaar"] for row in rows})
+    return budget_chart(
+        [
+            (
+                str(year),
+                sum(row["waarde"] for row in rows if row["jaar"] == year),
+                sum(row["begroot"] or 0 for row in rows if row["jaar"] == year),
+            )
+            for year in years
+        ]
+    )
 
 
 def _words(answer: metrics.Answer, total: metrics.Answer, names: Mapping[str, str]) -> dict[str, Any]:
@@ -109,7 +133,8 @@ def _size(total: metrics.Answer) -> int | None:
     sizes = [row.get("noemer", row.get("n", row.get("aantal"))) for row in total.rijen]
     if total.definition.soort == "incidentie" or total.definition.verdeling:
         sizes = sizes[:1]  # every row is of the same people
-    return sum(sizes) if all(isinstance(one, int) for one in sizes) else None
+    known = [one for one in sizes if isinstance(one, int)]
+    return sum(known) if len(known) == len(sizes) else None
 
 
 def _sorry(status: int, sentences: Sequence[str]) -> flask.Response:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, BinaryIO, TypeVar
+from typing import IO, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -71,7 +71,7 @@ def roles(text: str) -> tuple[str, ...]:
     return tuple(one.strip() for one in text.split(",") if one.strip())
 
 
-def digest_of(stream: BinaryIO) -> str:
+def digest_of(stream: IO[bytes]) -> str:
     """The SHA-256 of a file that is not kept."""
     found = hashlib.sha256()
     while part := stream.read(_CHUNK):

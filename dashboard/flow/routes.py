@@ -136,7 +136,7 @@ def _findings(desk: Desk, upload: Any) -> list[tuple[str, int]]:
 
 def _files(pages: flask.Blueprint, desk: Desk) -> None:
     @pages.get("/gespreksbladen/<contract>.<kind>")
-    @access.needs("contracten", vastleggen="rapport")
+    @access.needs("contracten", zwaar=True, vastleggen="rapport")
     def sheets(contract: str, kind: str) -> Any:
         snapshot = desk.snapshot()
         if snapshot is None or contract not in desk.agreements or kind not in ("pdf", "xlsx"):

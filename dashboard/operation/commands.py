@@ -17,6 +17,7 @@ _WRITES = {
     "gesprek": ("leg-vast",),
     "actie": ("maak", "sluit"),
     "logboek": ("oordelen", "stap", "document", "corrigeer"),
+    "aanbeveling": ("leg-vast", "stand"),
 }
 _FIGURES = ("cijfers", "kpi", "signalen", "vooruitblik")
 
@@ -50,8 +51,6 @@ def what(arguments: argparse.Namespace) -> tuple[str | None, dict[str, Any]]:
         return "export", facts | {"cijfer": given("ids"), "contract": given("contracten"), "soort": given("formaat")}
     if command == "termijnen":  # per person
         return "export", facts | {"soort": given("formaat")}
-    if command == "rapport":
-        return "rapport", facts | {"soort": given("soort")}
     if given("onderdeel") in _WRITES.get(command, ()):
         return "vastgelegd", facts | {"soort": given("onderdeel"), "contract": given("contract")}
     if command == "momentopnamen" and (given("zet") or given("bewaar") is not None):

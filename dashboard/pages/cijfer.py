@@ -12,7 +12,7 @@ from dashboard import access, wording
 from dashboard.components import page_title, section
 from dashboard.components.card import downloads, graph, headline, table_of
 from dashboard.components.drill import row_href, splits, with_links
-from dashboard.components.parts import aria, plain_table
+from dashboard.components.parts import aria, notice, plain_table
 from dashboard.figures import chart
 from dashboard.pages.beside import comparison
 from dashboard.pages.context import Context
@@ -56,6 +56,7 @@ def render(context: Context) -> Any:
             dcc.Link(f"← {name}", href=path + view.plain().write()),
             html.P(definition.subdoel, className="doel"),
             page_title(title, definition.vraag, wording.summary(answer, total, context.names, about)),
+            notice(lacks) if (lacks := context.lacks(id)) else None,
             headline(total),
             _left_out(context, id),
             _picture(context, definition, drawn, title),

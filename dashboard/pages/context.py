@@ -60,6 +60,14 @@ class Context:
         first, last = self.view.van or FIRST_DAY, min(self.view.tot or self.day, self.day)
         return events.shown(self.desk.werkmap, self.example, first, last)
 
+    def lacks(self, id: str) -> str | None:
+        """What a figure waits for, in a sentence: without it, even a 0 says nothing."""
+        absent = self.desk.absent(self.snapshot, id)
+        if not absent:
+            return None
+        sheets = " en ".join(f"het blad {name}" for name in absent)
+        return f"Let op: {sheets} is niet geleverd. Daardoor kan dit cijfer leeg of te laag zijn."
+
     def seen_with(self, view: View) -> "Context":
         """The same with another view."""
         return replace(self, view=view)
@@ -73,7 +81,7 @@ class Context:
         total = self.answer(id) if answer.per else None
         return figure_card(
             answer, total, self.names, view=self.view, left_out=self.desk.left_out(id, self.view), again=again,
-            events=self.events, beside=beside,
+            events=self.events, beside=beside, lacks=self.lacks(id),
         )  # fmt: skip
 
 

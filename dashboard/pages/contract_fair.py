@@ -45,12 +45,12 @@ def _comparison(beside: contracts.Beside, contract: str, names: dict[str, str]) 
     drawn = funnel_chart(beside.rijen, names, contract) if beside.trechter else None
     rows = [suppliers.beside_row(row, names, fair=beside.gelijk) for row in beside.rijen]
     label = f"Vergelijking, {title}"
-    chart = drawn and html.Div(
-        dcc.Graph(figure=drawn, config={"displayModeBar": False}, style={"height": f"{drawn['layout']['height']}px"}),
-        role="img",
-        **aria(f"Trechter, {title}: {_spoken(beside, names)}"),
-    )
-    note = html.P(_FUNNEL, className="opmerking") if chart else None
+    chart = note = None
+    if drawn is not None:
+        height = {"height": f"{drawn['layout']['height']}px"}
+        graph = dcc.Graph(figure=drawn, config={"displayModeBar": False}, style=height)
+        chart = html.Div(graph, role="img", **aria(f"Trechter, {title}: {_spoken(beside, names)}"))
+        note = html.P(_FUNNEL, className="opmerking")
     table = plain_table(suppliers.BESIDE_HEAD, rows, label=label)
     return html.Article(
         [html.H3(f"Afgerond: {title}", className="kaart-titel"), *said, chart, note, table], className="kaart"

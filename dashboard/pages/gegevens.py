@@ -37,7 +37,7 @@ def render(context: Context) -> Any:
                 ],
                 className="meenemen",
             ),
-            section("Wat is er niet geleverd?", missing(report)),
+            section("Wat is er niet geleverd?", missing(context)),
             section("Te late rapportages", _lateness(context, late)),
             section("Wat is geweigerd?", _refusals(report, whole)),
             section("Verschillen tussen gemeente en aanbieder", _differences(context, differs)),

@@ -4,13 +4,13 @@ from typing import Any
 
 from dash import dcc, html
 
-import etl
 import metrics
+from dashboard.pages.context import Context
 
 
-def missing(report: etl.LoadReport) -> Any:
+def missing(context: Context) -> Any:
     """A line per table that nobody delivered: the sheet to fill, and the figures that wait for it."""
-    absent = absent_tables(report)
+    absent = waiting(context)
     if not absent:
         return html.P("Van elke tabel is er een levering. Geen cijfer wacht op gegevens.")
     items = []
@@ -23,13 +23,10 @@ def missing(report: etl.LoadReport) -> Any:
     return html.Ul(items, className="lijst")
 
 
-def absent_tables(report: etl.LoadReport) -> dict[str, list[str]]:
-    """Table → the figures that need it, of the tables without any loaded row."""
-    loaded = {file.soort for file in report.bestanden if file.geladen}
-    known = set(etl.tables())
+def waiting(context: Context) -> dict[str, list[str]]:
+    """Table without any row → the figures that need it."""
     found: dict[str, list[str]] = {}
     for id in metrics.catalogue():
-        for table in metrics.lineage(id):
-            if table in known and table not in loaded:
-                found.setdefault(table, []).append(id)
+        for table in context.desk.absent(context.snapshot, id):
+            found.setdefault(table, []).append(id)
     return found

@@ -99,6 +99,8 @@ def _quote(context: Context, published: metrics.Answer, area: str = "") -> Any:
     about = wording.about(filters, context.names, context.titles)
     about = ", ".join(part for part in (about, area) if part)
     moment = wording.moment(published.van, published.tot, published.peildatum)
+    if _hidden(published) and not wording.sentences(published, context.names):
+        return html.P("In één zin is dit niet te zeggen. De tabel en grafiek voor buiten kunt u zo gebruiken.")
     text = wording.quote(published, context.names, about, moment)
     return html.Figure([html.Figcaption("Zo kunt u het letterlijk zeggen:"), html.Blockquote(text)], className="citaat")
 

@@ -15,6 +15,10 @@ from dashboard.pages.courses import how_long
 
 _TEAM = ("0377", "0397")  # the two municipalities whose formatie the policy document gives
 _BUDGETS = ("voorzieningen", "uitvoering", "re-integratie", "invoering")
+_NOT_MEASURED = (
+    "Zelfredzaamheid meten wij niet: niemand levert daar gegevens over. Wij weten wel of mensen werken, meedoen en uit "
+    "de bijstand gaan, en of zij langer dan een half jaar hulp bij hun geld nodig hadden. Dat is niet hetzelfde."
+)
 Group = tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]
 
 
@@ -108,7 +112,9 @@ def resultaat(context: Context) -> Any:
         ("Naleving", (("besluiten", ()), ("samenloop", ()))),
     )  # fmt: skip
     question = "Leren mensen genoeg, zijn zij tevreden, en doen zij mee?"
-    return _page(context, "Resultaat", question, lead(context, "inburgeringsexamen"), groups)
+    page = _page(context, "Resultaat", question, lead(context, "inburgeringsexamen"), groups)
+    page.children.append(section("Wat wij niet meten", html.P(_NOT_MEASURED)))
+    return page
 
 
 def geld(context: Context) -> Any:

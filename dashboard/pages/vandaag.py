@@ -66,6 +66,7 @@ def _tile(context: Context, goal: str, id: str) -> Any:
         answer.definition.titel,
         figure_href(id, context.view),
         [
+            html.P(lacks, className="opmerking") if (lacks := context.lacks(id)) else None,
             headline(answer),
             row_strips(answer, context.names),
             *[html.P(text, className="zin") for text in (said[-1:] if answer.definition.horizonnen else said[:1])],

@@ -48,6 +48,7 @@ def recommendations(done: Sequence[Recommendation]) -> list[blocks.Block]:
                 for one in done
             ],
             left=4,
+            widths=[1.2, 1.2, 0.8, 1],
         ),
         blocks.paragraph(
             "In dit register wordt niets gewijzigd of verwijderd: elke nieuwe stand is een regel erbij.", "klein"
@@ -75,7 +76,7 @@ def agreements(
                 for one in known.values()
             ],
             left=5,
-            wide=1,
+            widths=[0, 1, 0, 0, 0],
         ),
     ]
     if len(own) < len(known):
@@ -129,7 +130,10 @@ def _verdicts(
     for one in contracts.assess(known, snapshot, voor=voor, peildatum=day, contracten=[id]):
         if one.bron == contracts.EXAMPLE_NORM or one.oordeel == "niet van toepassing":
             continue
-        few = one.n is not None and 0 < one.n < metrics.THRESHOLD  # a verdict on a few people tells about them
+        figure = metrics.catalogue().get(one.cijfer)
+        of_people = figure is None or figure.personen
+        # a verdict on a few people tells about them
+        few = of_people and one.n is not None and 0 < one.n < metrics.THRESHOLD
         verdict, sure = ("verborgen", "–") if few else (one.oordeel, one.zekerheid or "–")
         body.append([one.titel, wording.verdict_value(one, one.norm), verdict, sure, "–" if few else str(one.reeks)])
     if not body:
@@ -328,8 +332,7 @@ def signals(pub: Publication, titles: Mapping[str, str]) -> list[blocks.Block]:
             if len(members) > 1
             else ""
         )
-        parts.append(blocks.paragraph(f"{seen} {why}{more}"))
-        parts.append(blocks.paragraph(f"Advies: {members[0].verklaring.advies}"))
+        parts.append(blocks.paragraph(f"{seen} {why}{more} Advies: {members[0].verklaring.advies}"))
     parts.append(blocks.heading("Vragen aan de raad"))
     return [*parts, blocks.bullets(questions(pub))]
 
@@ -361,7 +364,7 @@ def account(pub: Publication, facts: Mapping[str, Any]) -> list[blocks.Block]:
     known = [metrics.catalogue()[id] for id in used]
     parts = [
         blocks.heading("Hoe dit rapport is gemaakt"),
-        blocks.table("Waaruit dit rapport bestaat", ["Wat", "Waarde"], facts["herkomst"], left=2, wide=1),
+        blocks.table("Waaruit dit rapport bestaat", ["Wat", "Waarde"], facts["herkomst"], left=2, widths=[0, 1]),
         blocks.paragraph(
             "Met dezelfde momentopname, peildatum en versie maakt het programma precies hetzelfde bestand. Wie de PDF"
             " heeft, kan dat nagaan met de opdracht: inburgering rapport controleer. De tabellen zitten als werkboek in"
@@ -403,7 +406,10 @@ def account(pub: Publication, facts: Mapping[str, Any]) -> list[blocks.Block]:
         ]
         for one in known
     ]
-    return [*parts, blocks.table("Wat elk cijfer telt", ["Cijfer", "Definitie", "Bron"], rows, left=3, wide=1)]
+    return [
+        *parts,
+        blocks.table("Wat elk cijfer telt", ["Cijfer", "Definitie", "Bron"], rows, left=3, widths=[1, 3.2, 1.5]),
+    ]
 
 
 def _coarser(pub: Publication) -> list[blocks.Block]:

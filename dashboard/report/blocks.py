@@ -29,11 +29,19 @@ def bullets(points: Sequence[str]) -> Block:
     return {"soort": "lijst", "punten": list(points)}
 
 
-def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], *, left: int, wide: int = 0) -> Block:
-    """A table. `left` columns hold words, the others numbers; `wide` is the column that takes the room that is left."""
+def table(
+    title: str,
+    head: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    left: int,
+    widths: Sequence[float] = (),
+) -> Block:
+    """A table. `left` columns hold words, the others numbers. `widths`: the parts of the room that columns take, 0 for
+    as much as their words need; usually the first takes what is left."""
     return {
         "soort": "tabel", "titel": title, "koppen": list(head), "rijen": [list(row) for row in rows], "links": left,
-        "breed": wide,
+        "breedtes": list(widths) or [1.0, *(0.0 for _ in head[1:])],
     }  # fmt: skip
 
 

@@ -4,11 +4,12 @@ A drawing says nothing with colour alone: every bar carries its name and its val
 apart by pattern too, so that a grey printer or a colour-blind reader misses nothing.
 """
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from dashboard.figures.palette import colour_of, ink_on
+from dashboard.figures.palette import colour_of
 
 WIDTH = 640
 _INK, _SOFT, _BAR, _DARK = "#1b2733", "#d9e0e7", "#8fb0d6", "#154273"
@@ -82,6 +83,8 @@ def bars(
 def stacks(rows: Sequence[tuple[str, Sequence[Part]]]) -> str:
     """A whole bar per row, divided into its parts; a legend names the parts in their order."""
     kinds: dict[str, str | None] = {part.name: part.kind for _, parts in rows for part in parts}
+    mark = f"{zlib.crc32(repr(rows).encode()):08x}"  # a page with many drawings has each id once
+    patterns = {kind: f"p{number}-{mark}" for number, kind in enumerate(dict.fromkeys(kinds.values()))}
     left = 10 + _LETTER * max(len(name) for name, _ in rows)
     width = WIDTH - left - 8
     legend, line, place = [], 0, 0.0
@@ -90,7 +93,7 @@ def stacks(rows: Sequence[tuple[str, Sequence[Part]]]) -> str:
         if place and place + long > WIDTH - 4:
             line, place = line + 1, 0.0
         box = f'x="{place:.1f}" y="{4 + 19 * line}" width="13" height="12"'
-        legend += [f'<rect {box} fill="{_fill(kind)}" stroke="{_INK}" stroke-width="0.6"/>']
+        legend += [f'<rect {box} fill="url(#{patterns[kind]})" stroke="{_INK}" stroke-width="0.6"/>']
         legend.append(_text(place + 18, 14.5 + 19 * line, name, size=12))
         place += long
     head = 28 + 19 * line
@@ -102,29 +105,40 @@ def stacks(rows: Sequence[tuple[str, Sequence[Part]]]) -> str:
         for part in shares:
             long = width * part.share
             box = f'x="{at:.1f}" y="{top:.1f}" width="{max(long, 0.1):.1f}" height="24"'
-            parts.append(f'<rect {box} fill="{_fill(part.kind)}" stroke="#ffffff" stroke-width="1"/>')
+            parts.append(f'<rect {box} fill="url(#{patterns[part.kind]})" stroke="#ffffff" stroke-width="1"/>')
             if part.share >= _LEGIBLE and part.kind is not None:
-                ink = _INK if part.kind == "nog bezig" else ink_on(colour_of("einde", part.kind))
                 label = f"{100 * part.share:.0f}%"
-                if part.kind == "nog bezig":  # letters on a pattern need a ground
-                    parts.append(
-                        f'<rect x="{at + long / 2 - 16:.1f}" y="{top + 4:.1f}" width="32" height="16" fill="#ffffff"/>'
-                    )
-                parts.append(_text(at + long / 2, top + 16.5, label, anchor="middle", ink=ink))
+                ground = f'x="{at + long / 2 - 16:.1f}" y="{top + 4:.1f}" width="32" height="16"'
+                parts.append(f'<rect {ground} fill="#ffffff"/>')  # letters on a pattern need a ground
+                parts.append(_text(at + long / 2, top + 16.5, label, anchor="middle"))
             at += long
-    pattern = (
-        '<defs><pattern id="open" width="6" height="6" patternUnits="userSpaceOnUse">'
-        '<rect width="6" height="6" fill="#eef1f4"/><path d="M0 6L6 0" stroke="#9aa7b4" stroke-width="1"/>'
-        '</pattern><pattern id="weg" width="5" height="5" patternUnits="userSpaceOnUse">'
-        '<rect width="5" height="5" fill="#ffffff"/><circle cx="2.5" cy="2.5" r="0.8" fill="#66727f"/></pattern></defs>'
-    )
-    return _sheet(head + 30 * len(rows) + 2, [pattern, *parts])
+    defined = "".join(_pattern(name, kind) for kind, name in patterns.items())
+    return _sheet(head + 30 * len(rows) + 2, [f"<defs>{defined}</defs>", *parts])
 
 
-def _fill(kind: str | None) -> str:
+# what is drawn over the colour of an end, so that ends stay apart in grey: nothing, strokes in a direction, or dots
+_STROKES = {
+    "uitval": "M0 0L8 8", "niet voldaan": "M0 0L8 8", "overstap": "M4 0V8", "ontheven of vrijgesteld": "M4 0V8",
+    "studie": "M4 0V8", "vertrokken": "M0 4H8", "vertrokken of overleden": "M0 4H8", "verhuizing": "M0 4H8",
+    "nog bezig": "M0 8L8 0",
+}  # fmt: skip
+_PALE = "#eef1f4"
+
+
+def _pattern(name: str, kind: str | None) -> str:
+    """The fill of one end."""
+    box = f'<pattern id="{name}" width="8" height="8" patternUnits="userSpaceOnUse">'
     if kind is None:
-        return "url(#weg)"
-    return "url(#open)" if kind == "nog bezig" else colour_of("einde", kind)
+        return (
+            f'{box}<rect width="8" height="8" fill="#ffffff"/><circle cx="4" cy="4" r="1.1" fill="#66727f"/></pattern>'
+        )
+    still = kind == "nog bezig"
+    ground = f'<rect width="8" height="8" fill="{_PALE if still else colour_of("einde", kind)}"/>'
+    path = _STROKES.get(kind)
+    stroke = f'<path d="{path}" stroke="{"#9aa7b4" if still else "#ffffff"}" stroke-width="1.6"/>' if path else ""
+    if kind == "overig":
+        stroke = '<circle cx="4" cy="4" r="1.6" fill="#ffffff"/>'
+    return f"{box}{ground}{stroke}</pattern>"
 
 
 def _wrap(name: str) -> list[str]:

@@ -15,6 +15,7 @@ _BAR = (
     " van de 20 keer). Is het lang, dan gaat het om weinig mensen. Overlappen twee streepjes, dan kan het verschil"
     " toeval zijn."
 )
+_AS_BEFORE = "De staaf en het streepje leest u zoals bij ‘Op tijd beginnen’."
 _FEW = "Bij minder dan twintig mensen geven wij geen percentage, maar zoveel van zoveel."
 
 
@@ -113,7 +114,7 @@ def maatwerk(pub: Publication) -> list[blocks.Block]:
     parts += tables.pivot(pub, offer, "Aanbod gekregen, van wie er recht op heeft")
     return parts + _end(
         "Een overstap is niet altijd slecht: soms blijkt iemand meer of minder aan te kunnen. Veel overstappen is een"
-        f" teken dat de eerste keuze beter kan. Afschalen mag pas na 600 uur les met inzet. {_BAR}",
+        f" teken dat de eerste keuze beter kan. Afschalen mag pas na 600 uur les met inzet. {_AS_BEFORE}",
         "Een overstap telt alleen bij mensen die al anderhalf jaar geleden begonnen: zo lang mag men overstappen. Bij"
         " het aanbod telt iedereen mee die er recht op heeft, ook wie er nog op wacht. Dat cijfer loopt dus nog op.",
     )
@@ -136,7 +137,7 @@ def dualiteit(pub: Publication) -> list[blocks.Block]:
     parts += tables.of(pub, benefit, "Hoe uitkeringen aflopen")
     return parts + _end(
         "In de B1-route en de Z-route horen taal en meedoen samen. Meedoen kan werk zijn, een stage of"
-        f" vrijwilligerswerk. {_BAR}",
+        f" vrijwilligerswerk. {_AS_BEFORE}",
         "‘Doet nu mee’ gaat over mensen die nog bezig zijn: het is een foto van één dag. ‘Werk na de inburgering’ gaat"
         " alleen over wie een half jaar geleden klaar was. Van de anderen weten wij nog niet of zij straks werken.",
     )
@@ -162,8 +163,8 @@ def kwaliteit(pub: Publication) -> list[blocks.Block]:
     ids = ("niveau_behaald", "leerroute_geslaagd", "pvt_volledig", "map_volledig", "uren_z_route")
     parts += tables.singles(pub, ids, "Kwaliteit: andere cijfers")
     return parts + _end(
-        f"Een poging is één gemaakt examen. Wie zakt en later slaagt, telt twee keer. {_BAR} De aanwezigheid is een"
-        " deling van uren, geen aandeel van mensen; daarom staan er geen grenzen bij.",
+        f"Een poging is één gemaakt examen. Wie zakt en later slaagt, telt twee keer. {_AS_BEFORE} De aanwezigheid is"
+        " een deling van uren, geen aandeel van mensen; daarom staan er geen grenzen bij.",
         "Een uitslag komt na acht weken, soms na zestien. Het laatste kwartaal is dus voorlopig. Wie nog geen examen"
         " deed, telt niet mee: niet als geslaagd en niet als gezakt. Bij uitval blijft wie nog bezig is meetellen"
         " zolang wij hem volgen.",

@@ -77,7 +77,11 @@ def _per_budget(rows: list[dict[str, Any]]) -> list[blocks.Block]:
             ]
         )
     head = ["Budget", *(str(year) for year in years), f"In {years[-1]}"]
-    return [blocks.table("Uitgegeven van wat is begroot, per budget en jaar", head, body, left=1)]
+    return [
+        blocks.table(
+            "Uitgegeven van wat is begroot, per budget en jaar", head, body, left=1, widths=[0, *(1 for _ in head[1:])]
+        )
+    ]
 
 
 def _place(budget: str) -> int:
@@ -88,7 +92,7 @@ def _spent(row: dict[str, Any] | None) -> str:
     if row is None:
         return "–"
     planned = f" van {wording.euros(row['begroot'])}" if row["begroot"] else ""
-    return pictures.short(wording.euros(row["waarde"])) + planned
+    return (pictures.short(wording.euros(row["waarde"])) + planned).replace("€ ", "€\u00a0")  # an amount is one word
 
 
 def answer(pub: Publication) -> list[str]:

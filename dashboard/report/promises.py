@@ -48,19 +48,23 @@ def chapter(pub: Publication) -> list[blocks.Block]:
             "De Wet inburgering 2021 geldt vanaf 1 januari 2022. De gemeente begeleidt nieuwkomers bij hun inburgering."
             " De wet heeft vijf doelen; die zijn de hoofdstukken van dit rapport."
         ),
-        blocks.table("De vijf doelen, en wat wij daarbij beloofden", ["Doel", "Belofte"], _GOALS, left=2, wide=1),
+        blocks.table(
+            "De vijf doelen, en wat wij daarbij beloofden", ["Doel", "Belofte"], _GOALS, left=2, widths=[0, 1]
+        ),
         blocks.paragraph(
             "Geslaagd is volgens het beleidsdocument: klaar binnen drie jaar; een baan of opleiding die leidt tot eigen"
             " inkomen, of anders een zinvolle dag; en zelfredzaam zijn. Over zelfredzaamheid staat meer bij ‘Wat de"
             " gegevens niet zeggen’."
         ),
-        blocks.table("Normen uit de wet en het beleidsdocument", ["Onderdeel", "Norm", "Bron"], _NORMS, left=3, wide=1),
+        blocks.table(
+            "Normen uit de wet en het beleidsdocument", ["Onderdeel", "Norm", "Bron"], _NORMS, left=3, widths=[0, 1, 0]
+        ),
         blocks.table(
             "Wat de gemeente moet aanbieden",
             ["Aanbod", "Statushouders", "Gezins- en overige migranten"],
             offer,
             left=3,
-            wide=0,
+            widths=[1, 0, 0],
         ),
         blocks.paragraph(
             "Wanneer evalueren wij? Niet voor 1 januari 2024, eerder als de cijfers of de uitvoering daar aanleiding"

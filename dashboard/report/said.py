@@ -110,6 +110,7 @@ def total(answer: metrics.Answer | None, about: str = "") -> list[str]:
         return [f"Over {definition.titel[:1].lower()}{definition.titel[1:]} is niets geleverd."]
     row = answer.rijen[0]
     said = wording.sentence(definition.id, definition.soort, row, titel=definition.titel)
+    said = said.replace(" zijn zijn ", " zijn, zijn ")  # "die nog bezig zijn" before another verb
     late = ["Dit gaat alleen over wie al klaar is; wie nog bezig is, telt nog niet mee."] if definition.klaar else []
     known = wording.state(definition.soort, row) in ("bekend", "te weinig")
     return over(about, [said, *(late if known else [])])

@@ -90,7 +90,7 @@ _CLAIMS = {
         BAD: "Te weinig mensen zijn op tijd klaar.",
         UNSURE: "Of genoeg mensen op tijd klaar zijn, is niet zeker.",
         UNKNOWN: "Hoeveel mensen binnen drie jaar klaar zijn, weten wij nog niet.",
-        PLAIN: "Hoeveel mensen binnen drie jaar klaar zijn, begint zichtbaar te worden.",
+        PLAIN: "Wie binnen drie jaar klaar is, wordt nu zichtbaar.",
     },
     "Maatwerk": {
         GOOD: "De meeste mensen blijven in de route waarin zij begonnen.",
@@ -211,5 +211,5 @@ def _done(done: Sequence[Recommendation]) -> list[blocks.Block]:
     rows = [[one.maatregel, said.capital(one.stand)] for one in done[:_SHOWN]]
     return [
         blocks.paragraph(text),
-        blocks.table("Aanbevelingen van de vorige evaluatie", ["Maatregel", "Stand"], rows, left=2),
+        blocks.table("Aanbevelingen van de vorige evaluatie", ["Maatregel", "Stand"], rows, left=2, widths=[1, 0]),
     ]

@@ -63,6 +63,8 @@ def _head(name: str, definition: Any) -> str:
         return "Gemiddelde"
     if definition.soort == "verhouding" and name == "n":
         return "Mensen"
+    if name == "waarde" and (definition.soort == "bedrag" or definition.eenheid == "euro"):
+        return "Bedrag"
     return wording.title_of(name)
 
 
@@ -100,7 +102,7 @@ def pivot(pub: Publication, answer: metrics.Answer | None, title: str) -> list[b
         for line in lines
     ]
     head = [_dimension(down), *(said.capital(wording.dimension(across, one, names)) for one in columns)]
-    return [blocks.table(title, head, body, left=1)]
+    return [blocks.table(title, head, body, left=1, widths=[0, *(1 for _ in columns)])]
 
 
 def _cell(definition: Any, row: Mapping[str, Any] | None) -> str:

@@ -30,6 +30,7 @@ _MONTHS = (
     "december",
 )
 _TITLES = {
+    "tweejaar": "Twee jaar",
     "aantal": "Aantal",
     "teller": "Aantal",
     "noemer": "Van",

@@ -85,18 +85,21 @@ def compare(
     key = _main_key(soort)
     difference = row[key] - before[key]
     was = _told(soort, before)
+    apart = was.replace(" (", ", ").replace(")", "")  # between brackets itself
     if abs(difference) < 1e-9:
         return "gelijk", f"Dat is evenveel als {op} {before_name}."
     if (margin := _margin(soort, row, before, difference)) is None:
         word = "meer" if difference > 0 else "minder"
         certainty = "" if soort == "bedrag" else " Of dit toeval is, is niet te zeggen."
-        return ("stijging" if difference > 0 else "daling"), f"Dat is {word} dan {op} {before_name} ({was}).{certainty}"
+        return (
+            "stijging" if difference > 0 else "daling"
+        ), f"Dat is {word} dan {op} {before_name} ({apart}).{certainty}"
     if abs(difference) <= margin:
         return "gelijk", f"{op.capitalize()} {before_name} was het {was}. Dit verschil kan toeval zijn."
     word = "meer" if difference > 0 else "minder"
     return (
         "stijging" if difference > 0 else "daling"
-    ), f"Dat is {word} dan {op} {before_name} ({was}). Dit verschil is groter dan toeval."
+    ), f"Dat is {word} dan {op} {before_name} ({apart}). Dit verschil is groter dan toeval."
 
 
 def _margin(soort: str, row: Row, before: Row, difference: float) -> float | None:

@@ -13,6 +13,7 @@ dimensies: []
 eigen: [jaar, gemeente]
 eenheid: euro
 personen: false
+samen: true
 geldig_van: 2022-01-01
 --- */
 SELECT b.datum, r.gemeentecode AS gemeente, b.bedrag * r.aandeel AS bedrag

@@ -9,7 +9,7 @@ from datetime import date
 
 import openpyxl
 import pytest
-from conftest import OWN, PEOPLE, log_in, page
+from visitors import OWN, PEOPLE, log_in, page
 
 import metrics
 from dashboard import access

@@ -151,7 +151,7 @@ def test_a_page_that_is_open_when_the_session_ends_says_so(page, site):
     page.get_by_role("heading", name="Gegevens", exact=True).wait_for()
     gate = site[1].server.extensions["toegang"]
     gate.sessions.end(next(one["value"] for one in page.context.cookies() if one["name"] == "inburgering"))
-    page.get_by_role("link", name="Definities").click()
+    page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name="Definities").click()
     page.get_by_role("heading", name="U bent niet meer ingelogd").wait_for()
     page.get_by_role("link", name="Opnieuw inloggen").click()
     page.get_by_role("heading", name="Gegevens", exact=True).wait_for()  # the provider still knows who it is

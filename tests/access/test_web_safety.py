@@ -207,6 +207,14 @@ def test_how_often_is_limited_per_person_and_the_next_one_is_not_hindered(app, b
     assert client.send("/kwartaal/actie/danner-z", wat="").status_code == 429
 
 
+def test_what_is_heavy_to_make_is_limited_more(app, browser):
+    app.server.extensions["toegang"].limiter = access.Limiter(clock=lambda: 0.0)
+    client = browser("contract")
+    answers = [client.get("/download/niets.png").status_code for _ in range(62)]
+    assert answers == [404] * 60 + [429] * 2
+    assert client.get("/bestand/niets.csv").status_code == 404
+
+
 def test_the_limiter_remembers_no_more_than_it_should():
     limiter = access.Limiter(clock=lambda: 0.0)
     for number in range(10_050):

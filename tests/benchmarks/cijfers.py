@@ -2,6 +2,8 @@
 
 Each question is asked several times of a warm program, the first time left out; the fastest counts, because a shared
 machine only ever makes slower. Pandas gets its tables in memory beforehand, which is more than it has in practice.
+On a busy machine the clock says nothing: `--processortijd` adds up the work of all processors instead, which counts
+DuckDB's two threads in full against the one of pandas. Limits are then not looked at.
 """
 
 import argparse
@@ -32,13 +34,13 @@ LIMIT_OVERVIEW, LIMIT_ONE = 0.3, 0.5  # seconds: the overview at 100,000 persons
 Frames = dict[str, pd.DataFrame]
 
 
-def _fastest(ask: Callable[[], Any], rounds: int) -> float:
+def _fastest(ask: Callable[[], Any], rounds: int, clock: Callable[[], float] = time.perf_counter) -> float:
     ask()
     times = []
     for _ in range(rounds):
-        began = time.perf_counter()
+        began = clock()
         ask()
-        times.append(time.perf_counter() - began)
+        times.append(clock() - began)
     return min(times)
 
 
@@ -185,22 +187,24 @@ def main() -> int:
     parser.add_argument("--rondes", type=int, default=3)
     parser.add_argument("--alleen", nargs="*", default=[])
     parser.add_argument("--zonder-pandas", action="store_true")
+    parser.add_argument("--processortijd", action="store_true")
     arguments = parser.parse_args()
+    clock = time.process_time if arguments.processortijd else time.perf_counter
     ids = arguments.alleen or list(metrics.catalogue())
     with tempfile.TemporaryDirectory(prefix="cijfers-") as folder:
         snapshot = bank.fill(Path(folder) / "bank.duckdb", arguments.personen)
         times = {
-            id: _fastest(lambda id=id: metrics.compute(id, snapshot, voor=ALLES, peildatum=P), arguments.rondes)
+            id: _fastest(lambda id=id: metrics.compute(id, snapshot, voor=ALLES, peildatum=P), arguments.rondes, clock)
             for id in ids
         }
         frames = {} if arguments.zonder_pandas else _frames(snapshot)
         beside = {
-            id: _fastest(lambda ask=ask: ask(frames), max(1, arguments.rondes - 1))
+            id: _fastest(lambda ask=ask: ask(frames), max(1, arguments.rondes - 1), clock)
             for id, ask in IN_PANDAS.items()
             if frames and id in times
         }
         overview = _fastest(
-            lambda: [metrics.compute(id, snapshot, voor=ALLES, peildatum=P) for id in OVERVIEW], arguments.rondes
+            lambda: [metrics.compute(id, snapshot, voor=ALLES, peildatum=P) for id in OVERVIEW], arguments.rondes, clock
         )
     print(f"{'cijfer':30}{'s':>8}{'pandas':>9}{'keer':>7}")
     for id, took in sorted(times.items(), key=lambda pair: -pair[1]):
@@ -210,6 +214,8 @@ def main() -> int:
     print(f"overzicht (zes cijfers){overview:15.3f}")
     if ratios:
         print(f"pandas: mediaan {statistics.median(ratios):.1f} keer zo lang, minst {min(ratios):.1f} keer")
+    if arguments.processortijd:
+        return 0
     slow = arguments.personen <= 1_000_000 and max(times.values()) > LIMIT_ONE
     late = arguments.personen <= 100_000 and overview > LIMIT_OVERVIEW
     return int(slow or late or (bool(ratios) and (min(ratios) < 1 or statistics.median(ratios) < 3)))

@@ -34,8 +34,9 @@ from data import voorbeeld
 from tests.benchmarks import leveringen
 from tests.benchmarks.laden import TERMS
 
-USERS, CHANGES, LOOKS = 10, 5, 3
+USERS = 10
 PORT = 8147
+CHANGES, LOOKS = 12, 5  # of every user, and of every page, unless said otherwise
 LIMIT_SERVER, LIMIT_FIRST = 0.100, 2.0  # seconds: p95 of a filter change, and the first page
 DEMO = 300
 BESIDE = Path(__file__).parent / "scherm_naast"
@@ -82,12 +83,12 @@ def processor(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def looked(browser: Browser, address: str, charts: int) -> tuple[list[float], list[Post], list[bytes]]:
+def looked(browser: Browser, address: str, charts: int, looks: int) -> tuple[list[float], list[Post], list[bytes]]:
     """(seconds until usable, per look in a new session; what was posted; what was sent over a socket)."""
     times: list[float] = []
     posts: list[Post] = []
     sent: list[bytes] = []
-    for _ in range(LOOKS):
+    for _ in range(looks):
         context = browser.new_context(viewport={"width": 1440, "height": 900})
         page = context.new_page()
         posts.clear()
@@ -148,40 +149,40 @@ def at_once(url: str, bodies: list[list[bytes]]) -> list[float]:
         return [one for part in pool.map(user, bodies) for one in part]
 
 
-def views() -> list[list[str]]:
+def views(changes: int) -> list[list[str]]:
     """For each user other views, none of which was asked before."""
     groups = ("asielstatushouder", "nareiziger", "gezinsmigrant", "overige%20migrant")
     every = [
         f"?cohort={year}&doelgroep={group}&gemeente={place}&leerroute={route}"
         for place, route, year, group in itertools.product(PLACES, ("B1", "onderwijs", "Z"), range(2022, 2026), groups)
     ]
-    step = len(every) // (USERS * CHANGES)
-    chosen = every[:: max(1, step)][: USERS * CHANGES]
+    step = len(every) // (USERS * changes)
+    chosen = every[:: max(1, step)][: USERS * changes]
     return [chosen[number::USERS] for number in range(USERS)]
 
 
-def same_for_all() -> list[list[bytes]]:
+def same_for_all(changes: int) -> list[list[bytes]]:
     """What every server gets: each user goes along the municipalities, beginning at another one."""
-    return [[PLACES[(user + turn) % len(PLACES)].encode() for turn in range(CHANGES)] for user in range(USERS)]
+    return [[PLACES[(user + turn) % len(PLACES)].encode() for turn in range(changes)] for user in range(USERS)]
 
 
-def ours(browser: Browser, work: Path, folder: Path) -> dict[str, list[float]]:
+def ours(browser: Browser, work: Path, folder: Path, changes: int, looks: int) -> dict[str, list[float]]:
     """Our own screen: the first page, Instroom, and changes of the filter on both."""
     command = [sys.executable, "-m", "dashboard", "dashboard", "--poort", str(PORT), "--werkmap", str(work)]
     found: dict[str, list[float]] = {}
     with running(command, PORT, folder) as (address, process):
         for name, path, charts in (("Vandaag", "/", 0), ("Instroom", "/instroom", 4)):
-            found[f"eerste {name}"], posts, _ = looked(browser, address + path + "?gemeente=0392", charts)
+            found[f"eerste {name}"], posts, _ = looked(browser, address + path + "?gemeente=0392", charts, looks)
             url, body = next(one for one in posts if b'"..inhoud-blok.children' in one[1])
-            bodies = [[body.replace(b"?gemeente=0392", view.encode()) for view in mine] for mine in views()]
+            bodies = [[body.replace(b"?gemeente=0392", view.encode()) for view in mine] for mine in views(changes)]
             used = processor(process)
             found[f"nieuw {name}"] = at_once(url, bodies)
-            found[f"processor nieuw {name}"] = [(processor(process) - used) / (USERS * CHANGES)]
-            same = [[body.replace(b"0392", place) for place in mine] for mine in same_for_all()]
+            found[f"processor nieuw {name}"] = [(processor(process) - used) / (USERS * changes)]
+            same = [[body.replace(b"0392", place) for place in mine] for mine in same_for_all(changes)]
             at_once(url, same)  # once beforehand: now everything was asked before
             used = processor(process)
             found[f"filter {name}"] = at_once(url, same)
-            found[f"processor filter {name}"] = [(processor(process) - used) / (USERS * CHANGES)]
+            found[f"processor filter {name}"] = [(processor(process) - used) / (USERS * changes)]
     return found
 
 
@@ -196,13 +197,15 @@ def environment(folder: Path) -> Path:
     return python
 
 
-def beside(browser: Browser, python: Path, file: Path, folder: Path) -> dict[str, list[float]]:
+def beside(
+    browser: Browser, python: Path, file: Path, folder: Path, changes: int, looks: int
+) -> dict[str, list[float]]:
     """The same page in Streamlit and in Vizro."""
     found = {}
     flags = ["--server.headless", "true", "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
     stream = [str(python), "-m", "streamlit", "run", str(BESIDE / "met_streamlit.py"), "--server.port", str(PORT + 1)]
     with running([*stream, *flags, "--", str(file)], PORT + 1, folder) as (address, process):
-        found["eerste Streamlit"], _, sent = looked(browser, address, 5)
+        found["eerste Streamlit"], _, sent = looked(browser, address, 5, looks)
 
         def fill_in(page: Any) -> None:
             page.get_by_label("Gemeente").fill("0392")
@@ -211,14 +214,14 @@ def beside(browser: Browser, python: Path, file: Path, folder: Path) -> dict[str
         _, frames = changed(browser, address, fill_in, 5)
         told = [base64.b64encode(one).decode() for one in (sent[0], frames[0])]
         socket = address.replace("http", "ws") + "/_stcore/stream"
-        arguments = [socket, *told, ",".join(PLACES), str(USERS), str(CHANGES)]
+        arguments = [socket, *told, ",".join(PLACES), str(USERS), str(changes)]
         used = processor(process)
         done = subprocess.run([python, BESIDE / "stroom.py", *arguments], check=True, capture_output=True, text=True)
         found["filter Streamlit"] = json.loads(done.stdout)
-        found["processor filter Streamlit"] = [(processor(process) - used) / (USERS * CHANGES)]
+        found["processor filter Streamlit"] = [(processor(process) - used) / (USERS * changes)]
     command = [str(python), str(BESIDE / "met_vizro.py"), str(file), str(PORT + 2)]
     with running(command, PORT + 2, folder) as (address, process):
-        found["eerste Vizro"], _, _ = looked(browser, address, 5)
+        found["eerste Vizro"], _, _ = looked(browser, address, 5, looks)
 
         def choose(page: Any) -> None:
             page.locator(".dash-dropdown").first.click()
@@ -227,8 +230,10 @@ def beside(browser: Browser, python: Path, file: Path, folder: Path) -> dict[str
         posts, _ = changed(browser, address, choose, 5)
         url, body = posts[0]
         used = processor(process)
-        found["filter Vizro"] = at_once(url, [[body.replace(b"0392", one) for one in mine] for mine in same_for_all()])
-        found["processor filter Vizro"] = [(processor(process) - used) / (USERS * CHANGES)]
+        found["filter Vizro"] = at_once(
+            url, [[body.replace(b"0392", one) for one in mine] for mine in same_for_all(changes)]
+        )
+        found["processor filter Vizro"] = [(processor(process) - used) / (USERS * changes)]
     return found
 
 
@@ -268,6 +273,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Meet hoe snel het scherm is.")
     parser.add_argument("--personen", type=int, nargs="*", default=[DEMO, 100_000])
     parser.add_argument("--map", type=Path, help="bewaar hier de werkmappen")
+    parser.add_argument("--wissels", type=int, default=CHANGES, help="zo vaak verandert elk van de tien zijn keuze")
+    parser.add_argument("--keer", type=int, default=LOOKS, help="zo vaak wordt elke pagina nieuw geopend")
     parser.add_argument("--naast", type=Path, help="omgeving voor Streamlit en Vizro")
     given = parser.parse_args()
     chromium = next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
@@ -282,9 +289,9 @@ def main() -> int:
             folder = (given.map or temporary) / str(persons)
             folder.mkdir(parents=True, exist_ok=True)
             snapshot = fill(folder, persons)
-            found = ours(browser, folder / "werk", folder)
+            found = ours(browser, folder / "werk", folder, given.wissels, given.keer)
             if python is not None:
-                found |= beside(browser, python, snapshot.path, folder)
+                found |= beside(browser, python, snapshot.path, folder, given.wissels, given.keer)
             print("\n".join(report(persons, found)), end="\n\n")
             late |= any(_p(times, 95) > LIMIT_SERVER for name, times in found.items() if name.startswith("nieuw"))
             late |= any(_p(found[f"eerste {page}"], 50) > LIMIT_FIRST for page in ("Vandaag", "Instroom"))

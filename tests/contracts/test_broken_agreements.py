@@ -37,6 +37,9 @@ kpis:
 """
 
 
+HOURS = "cijfer: aanwezigheid, filter: {soort: taal}"
+
+
 def _told(folder, content):
     (folder / "taal.yaml").write_bytes(content if isinstance(content, bytes) else content.encode())
     try:
@@ -81,6 +84,15 @@ def test_mistakes_of_every_kind_in_one_file_are_told_at_once(tmp_path):
         (WHOLE.replace("norm: 0.8", "norm: 0.8, gevolg: [{na: 1" + "0" * 5000 + ", stap: x}]"), "geen geldig getal"),
         (WHOLE.replace("id: taal", "id:"), "regel 1: id is leeg"),
         (WHOLE.replace('["0397"]', "0397"), "gemeenten hoort een lijst te zijn"),
+        (WHOLE.replace('["0397"]', "[]"), "regel 4: een contract is van ten minste één gemeente"),
+        (WHOLE.replace("soort: taal", "soort: taal, gemeente: '9999'"), "regel 9: de gemeentecode 9999 bestaat niet"),
+        (WHOLE.replace("soort: taal", "soort: taal, gemeente: 0377"), "regel 9: de gemeentecode 255 bestaat niet"),
+        (WHOLE.replace("leerroute: B1", "leerroute: B7"), "regel 5: de leerroute B7 bestaat niet. Kies uit: B1"),
+        (WHOLE.replace("id: taal", "id: ../taal"), "regel 1: de id '../taal' kan niet"),
+        (WHOLE.replace("norm: 0.8", "norm: 0.8, min_n: true"), "min_n is geen getal"),
+        (WHOLE.replace("norm: 0.8", "norm: 0.8, gevolg: [{na: true, stap: x}]"), "na is geen getal"),
+        (WHOLE.replace(HOURS, "cijfer: kwaliteit, richting: hoger, kenmerk: x, teller: y"), "één kenmerk, of"),
+        (WHOLE.replace(HOURS, "cijfer: kwaliteit, richting: hoger, kenmerk: x, soort: aandeel"), "bij één kenmerk"),
     ],
 )  # fmt: skip
 def test_a_strange_file_gives_a_sentence(tmp_path, content, told):

@@ -149,6 +149,23 @@ def test_who_goes_around_the_database_breaks_the_chain(record):
     assert record.verify() == [2]
 
 
+def test_taking_the_last_entries_away_shows_too(record, tmp_path):
+    """A chain of hashes alone would not show it."""
+    for _ in range(3):
+        record.write("danner-b1", TALK, wie="a")
+    with record.connection() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.execute(sa.text("DROP TRIGGER regels_geen_delete"))
+        else:
+            connection.execute(sa.text("ALTER TABLE regels DISABLE TRIGGER ALL"))
+        connection.execute(sa.text("DELETE FROM regels WHERE nummer > 1"))
+    assert record.verify() == [3]
+    notes = list(tmp_path.rglob("logboek-stand.json"))
+    assert len(notes) == 1 and "aanbieder" not in notes[0].read_text()
+    notes[0].write_text("[niet van ons]")
+    assert record.verify() == []
+
+
 def test_many_write_at_once_and_nothing_is_lost(record):
     with ThreadPoolExecutor(6) as pool:
         written = list(pool.map(lambda number: record.write("c", TALK, wie=f"w{number}").nummer, range(30)))

@@ -1,5 +1,7 @@
 """The page of one figure: it answers first, tells everything, and holds for every figure and every address."""
 
+import csv
+import io
 import json
 from datetime import date
 
@@ -163,10 +165,18 @@ def test_a_file_refuses_what_it_does_not_understand(client, address, status):
         assert json.loads(found.data)["fout"]
 
 
-def test_the_file_for_outside_passes_the_guard(client):
+def test_the_file_for_outside_passes_the_guard(client, snapshot):
     address = "/bestand/pip_op_tijd.csv?gemeente=0397&per=kwartaal"
     assert b"verborgen" not in client.get(address).data
-    assert b"verborgen" in client.get(address + "&publicatie=1").data
+    shown = client.get(address + "&publicatie=1").data.decode("utf-8-sig")
+    filters = {"gemeente": ["0397"]}
+    answers = [
+        metrics.compute("pip_op_tijd", snapshot, voor=metrics.ALLES, filters=filters, per=per)[0]
+        for per in ((), ("kwartaal",))
+    ]
+    expected = metrics.publish(answers)[1].to_json()["rijen"]
+    assert "verborgen" in shown
+    assert [row["noemer"] for row in csv.DictReader(io.StringIO(shown))] == [str(row["noemer"]) for row in expected]
 
 
 def test_comparing_says_whether_it_can_be_chance(desk, snapshot):

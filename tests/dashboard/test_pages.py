@@ -13,9 +13,10 @@ from dashboard.access import Desk
 from dashboard.app import create_app
 from dashboard.pages import PAGES, Context, find
 from dashboard.pages.foremost import foremost
-from dashboard.pages.missing import absent_tables
+from dashboard.pages.missing import waiting
 from dashboard.pages.signalen import strongest
 from dashboard.state import View
+from data import voorbeeld
 from metrics import insight
 
 pytestmark = pytest.mark.xdist_group("voorbeeld")
@@ -64,6 +65,13 @@ def test_who_may_see_no_figures_sees_no_terms(desk):
         find("/termijnen").render(context(desk))
 
 
+def test_who_keeps_the_system_sees_the_deliveries_without_figures(desk):
+    with access.acting(access.Person("beheer", frozenset({"beheer"}), None)):
+        said = " ".join(texts(find("/gegevens").render(context(desk))))
+    assert "Wat is er niet geleverd?" in said
+    assert "telt nu" in said
+
+
 def test_a_reader_gets_the_page_of_a_published_figure(desk):
     with access.acting(access.Person("lezer", frozenset({"lezer"}), frozenset())):
         found = find("/cijfer/pip_op_tijd")
@@ -88,13 +96,26 @@ def test_a_signal_leads_to_its_figure_with_the_same_number(desk, snapshot):
     assert f"{wording.number(row['teller'])} van de {wording.number(row['noemer'])}" in said
 
 
-def test_what_was_not_delivered_names_the_figures_that_wait(desk, snapshot):
-    report = desk.deliveries(snapshot)
-    found = absent_tables(report)
-    delivered = {file.soort for file in report.bestanden if file.geladen}
-    assert not delivered & set(found)
-    for table, ids in found.items():
-        assert all(table in metrics.lineage(id) for id in ids)
+def test_what_was_not_delivered_is_told_at_the_figures_that_wait(tmp_path, monkeypatch):
+    """With persons and trajecten alone: their figures stand, and a 0 of exams is not told as a fact."""
+    monkeypatch.setenv("INBURGERING_CONFIGMAP", str(tmp_path / "configuratie"))
+    folder = tmp_path / "leveringen"
+    voorbeeld.write(tmp_path / "alles", personen=40)
+    folder.mkdir()
+    for path in (tmp_path / "alles").glob("*"):
+        if path.name.startswith(("personen_", "trajecten_")):
+            shutil.copy(path, folder)
+    etl.load([folder], store=etl.Store(tmp_path / "werk"), contracts=contracts.read_agreements().terms())
+    desk = Desk(tmp_path / "werk", None)
+    found = waiting(context(desk))
+    assert {"examens", "leerroutes", "besluiten"} <= set(found)
+    assert not {"personen", "trajecten"} & set(found)
+    assert "pip_op_tijd" not in [id for ids in found.values() for id in ids]
+    said = " ".join(texts(PAGES["/resultaat"][1](context(desk))))
+    assert "het blad examens is niet geleverd" in said
+    assert "het blad besluiten is niet geleverd" in said
+    for path in PAGES:
+        assert texts(PAGES[path][1](context(desk)))
 
 
 def test_definitions_are_found_by_column_and_question(desk):

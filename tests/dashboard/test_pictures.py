@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 import metrics
+from dashboard import wording
 from dashboard.app import create_app
 from dashboard.figures import href, paper, pictures
 
@@ -51,6 +52,16 @@ def test_the_same_view_is_the_same_bytes_also_in_another_browser(client):
         first = client.get(address).data
         pictures.close()
         assert client.get(address).data == first
+
+
+def test_events_and_budgets_are_in_the_picture_and_events_stay_inside(client, snapshot):
+    inside = _text(client.get("/download/instroom.svg?per=kwartaal").text)
+    assert "Wet inburgering 2021 begint" in inside
+    outside = _text(client.get("/download/instroom.svg?per=kwartaal&publicatie=1").text)
+    assert "Wet inburgering 2021 begint" not in outside
+    (answer,) = metrics.compute("kosten", snapshot, voor=metrics.ALLES)
+    spent = sum(row["waarde"] for row in answer.rijen if row["jaar"] == 2024)
+    assert wording.euros(spent) in _text(client.get("/download/kosten.svg").text)
 
 
 def test_a_png_is_sharp_and_a_batch_keeps_its_order(client):
