@@ -35,7 +35,7 @@ def how_long(context: Context, definition: metrics.Definition) -> Any:
         "Hoe lang duurt het?",
         html.Div(
             [
-                html.P(note, className="opmerking"),
+                html.P([html.B(definition.titel), f". {note}"], className="opmerking"),
                 graph(drawn, title, f"curve-{definition.id}"),
                 html.Details([html.Summary("Toon als tabel"), plain_table(head, rows, label=title)]),
             ]

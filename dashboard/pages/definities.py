@@ -25,7 +25,7 @@ def render(context: Context | None) -> Any:
     sections = [
         html.Div(
             section(goal.capitalize(), html.Div([_card(one, search) for one in found], className="kaarten")),
-            **{"data-groep": goal},
+            **_data("groep", goal),
         )
         for goal, found in groups.items()
     ]
@@ -61,5 +61,10 @@ def _card(one: metrics.Definition, search: str) -> html.Article:
         ],
         className="kaart",
         id=one.id,
-        **{"data-zoek": " ".join(" ".join(words).lower().split())},
+        **_data("zoek", " ".join(" ".join(words).lower().split())),
     )
+
+
+def _data(name: str, value: str) -> dict[str, Any]:
+    """An attribute for the search in the page itself."""
+    return {f"data-{name}": value}

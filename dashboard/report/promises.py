@@ -86,10 +86,11 @@ def inflow(pub: Publication, years: metrics.Answer | None, status: metrics.Answe
         one = known.filter((pl.col("groep") == "statushouders") & (pl.col("jaar") == year))
         if len(one):
             body.append([f"{year} (beleidsdocument)", "–", wording.number(int(one["aantal"].sum()))])
+    split = years.per[-1]  # a year, or two years when a year is too small
     for row in years.rijen:
-        part = said.row_of(status, jaar=row["jaar"])
+        part = said.row_of(status, **{split: row[split]}) if status is not None and split in status.per else None
         count = "–" if part is None else _short(wording.number(part["aantal"]))
-        body.append([str(row["jaar"]), _short(wording.number(row["aantal"])), count])
+        body.append([str(row[split]), _short(wording.number(row["aantal"])), count])
     lines = [
         blocks.table(
             "Nieuwe inburgeraars per jaar, naast de aantallen waarmee is begonnen",

@@ -232,7 +232,7 @@ def test_what_was_asked_before_by_somebody_else_is_not_given(werkmap, snapshot):
         for person in order:
             with access.acting(person):
                 found[person.naam] = desk.answer(snapshot, "instroom", View(), ("gemeente",)).rijen
-                if person.mag("cijfers"):
+                if person.naam in ("bo", "bea"):
                     signals = [(one.id, one.uitkomst.rij) for one in desk.signals(snapshot, View())]
                     found[person.naam, "signalen"] = repr(signals)
         answers.append(found)

@@ -1,5 +1,6 @@
 """Contracts side by side against sums by hand; and a told verdict, which stays whatever comes later."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +15,8 @@ from contracts.read import Agreements
 from contracts.record import Oordelen, Record
 from contracts.record.views import to_record
 from dashboard.figures.funnel import funnel_chart
+from dashboard.report import talk
+from dashboard.report.funnel_drawing import funnel_drawing
 from dashboard.wording import suppliers
 
 DAY = date(2025, 6, 30)
@@ -136,6 +139,32 @@ def test_what_was_told_stays_when_later_data_change_it(rows, snapshot, tmp_path)
     assert {one.oorzaken for one in gone.verteld} == {("deze afspraak staat niet meer in de afspraken",)}
     assert contracts.told_quarters(book.entries(), "danner-b1") == ["2024-K4"]
     book.close()
+
+
+def test_the_pages_for_a_talk_say_what_was_told_and_draw_the_funnel(snapshot, tmp_path):
+    """Told with another value than now: the sentence names both, and the picture holds every name as text."""
+    agreements = contracts.read_agreements()
+    now = contracts.assess(agreements, snapshot, voor=metrics.ALLES, kwartaal="2025-K2", contracten=["danner-b1"])
+    [hours] = [one for one in now if one.kpi == "aanwezigheid"]
+    book = Record(tmp_path / "werk")
+    said = replace(hours, waarde=0.123, oordeel="voldoet niet", reeks=hours.reeks + 1)
+    content = Oordelen(momentopname="m", oordelen=tuple(to_record(said if one is hours else one) for one in now))
+    book.write("danner-b1", content, wie="a", kwartaal="2025-K2")
+    earlier = contracts.past(agreements, "danner-b1", "2025-K2", snapshot, book.entries(), voor=metrics.ALLES)
+    book.close()
+    changed = [text for text in talk._then(earlier) if text.startswith(hours.titel)]
+    assert len(changed) == 1 and "verteld 12%" in changed[0] and f"Reeks: {said.reeks}, nu {hours.reeks}." in changed[0]
+    assert "latere leveringen veranderden het cijfer" in changed[0]
+    rows = [
+        {"contract": id, "teller": k, "noemer": n, "waarde": k / n, "gemiddelde": 0.5}
+        for id, k, n in (("a", 20, 40), ("b", 21, 40), ("c", 3, 9))
+    ]
+    drawn = funnel_drawing(rows, {"a": "Eigen & <ander>", "b": "B", "c": "C"}, "a")
+    assert drawn == funnel_drawing(rows, {"a": "Eigen & <ander>", "b": "B", "c": "C"}, "a")
+    assert (drawn.count("<polygon"), drawn.count("<circle")) == (1, 2)
+    assert "Eigen &amp; &lt;ander&gt;" in drawn and drawn.count("<polyline") == 4
+    heights = re.findall(r'y="([\d.]+)" text-anchor="(?:middle|start|end)" [^>]*>(?:Eigen|B<|C<)', drawn)
+    assert len(set(heights)) == 3  # no name lies on another
 
 
 def _verdict(contract, kpi, oordeel, zekerheid=None, reeks=0, stap=None):
