@@ -1,5 +1,6 @@
 """The web app: one frame, a page per address, and the address holds the whole view."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -74,15 +75,14 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_publishing(app.server, desk, Queue())
     access.add_login(app.server, gate)
     access.add_web(app.server, gate, app.csp_hashes)
-    app.server.extensions[WARM] = lambda: _work_out(desk)
+    app.server.extensions[WARM] = lambda: [partial(_work_out, desk, path) for path in PAGES]
     return app
 
 
-def _work_out(desk: Desk) -> None:
-    """Every page as it begins, for who may see everything: what it takes is then remembered."""
+def _work_out(desk: Desk, path: str) -> None:
+    """A page as it begins, for who may see everything: what it takes is then remembered."""
     with access.acting(access.demo_person()):
-        for path in PAGES:
-            _content(desk, path, find(path), View.read(""))
+        _content(desk, path, find(path), View.read(""))
 
 
 def _pages(app: dash.Dash, desk: Desk) -> None:

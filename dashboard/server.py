@@ -31,14 +31,13 @@ def serve(
     from dashboard.operation import watch
     from dashboard.operation.stop import serve_until_stopped
     from dashboard.operation.sweep import sweep_uploads
-    from dashboard.operation.warm import keep_warm
+    from dashboard.operation.warm import Warm
 
     chosen = instellingen.lees(Path(werkmap))
     host = may_listen(chosen)
     app = create_app(werkmap, afspraken, leveringen)
     logs.start(chosen.log)
     sweep_uploads()
-    keep_warm(watch.of(etl.Store(Path(werkmap))), app.server.extensions[WARM])
     try:
         server = create_server(app.server, host=host, port=poort, **options(chosen))
     except OSError:
@@ -47,7 +46,11 @@ def serve(
         ) from None
     if ready is not None:
         threading.Timer(0.05, ready).start()
-    serve_until_stopped(server, chosen.server.stoptijd)
+    warm = Warm(watch.of(etl.Store(Path(werkmap))), app.server.extensions[WARM])
+    try:
+        serve_until_stopped(server, chosen.server.stoptijd)
+    finally:
+        warm.stop()
 
 
 def may_listen(chosen: instellingen.Instellingen) -> str:

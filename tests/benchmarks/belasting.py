@@ -265,7 +265,8 @@ class Site:
                 if connection.getresponse().status == 200:
                     return
             except OSError:
-                time.sleep(0.1)
+                pass
+            time.sleep(0.2)
         raise AssertionError("the server does not start")
 
     def stop(self, number: int = signal.SIGTERM) -> int:

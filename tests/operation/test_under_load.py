@@ -71,6 +71,7 @@ def test_nothing_is_lost_when_things_are_killed_under_load(sites, tmp_path):
     writer = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
     _killed(sites[0].command("laad", str(tmp_path / "twee"), "--zonder-gemerkt"), after=2.5)
     assert store.current_id() == before and store.intact(before)
+    begun = [writer.stdout.readline() for _ in range(14)]
     _killed(writer, after=0.0)
     sites[0].load(tmp_path / "twee")
     for one in threads:
@@ -83,7 +84,7 @@ def test_nothing_is_lost_when_things_are_killed_under_load(sites, tmp_path):
     ]
     assert all(one["verzoeken"] > 9 for one in seen.values()) and sites[0].faults() == []
     assert store.current_id() not in (None, before) and store.intact(store.current_id()) and store.intact(before)
-    told = [line.split() for line in writer.stdout.read().splitlines()]
+    told = [line.split() for line in (*begun, *writer.stdout.read().splitlines())]
     book = record.Record(werkmap)
     there = {("gesprek", str(one.nummer)) for one in book.entries()}
     there |= {("audit", str(one["nummer"])) for one in Audit(werkmap).entries()}
