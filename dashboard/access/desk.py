@@ -23,8 +23,12 @@ from dashboard.state import View
 from data.fouten import Gebruiksfout
 from metrics import insight
 
-_OF_NOBODY = {"tevredenheid", "uitnodigingen"}  # tables that do not say of which municipality someone is
+_READER = metrics.Bevoegdheid(None, exact=False)
 _TALK = "gesprek met aanbieder"
+_UNPLACED = (
+    "Van dit cijfer is niet bekend bij welke gemeente een antwoord hoort. U hebt niet alle gemeenten en ziet daarom "
+    "alleen wat is gepubliceerd."
+)
 
 
 class Desk:
@@ -36,7 +40,6 @@ class Desk:
         own = Path(werkmap) / "signalen"
         self.declarations = insight.read_signals(own if own.is_dir() else None)
         self._answers = metrics.AnswerCache(2048)  # whose rights it was asked with is part of what it knows it by
-        self._guard = lru_cache(maxsize=256)(self._guarded)
         self._publish = lru_cache(maxsize=16)(of_others)
         self._judge = lru_cache(maxsize=64)(self._assess)
         self._known = lru_cache(maxsize=8)(self._facts)
@@ -180,7 +183,8 @@ class Desk:
     def answer(self, snapshot: etl.Snapshot, id: str, view: View, per: Sequence[str] = ()) -> metrics.Answer:
         """One answer. Filters that this figure does not know are left out (see `left_out`).
 
-        Who reads publications only, or asks for another municipality, gets what is in the fixed publication.
+        Who reads publications only, or asks for another municipality, gets what is in the fixed publication. So does
+        who has some municipalities, of answers of which nobody knows the municipality.
         """
         person = require("publicatie")
         possible = metrics.catalogue()[id].mogelijk
@@ -190,9 +194,22 @@ class Desk:
             self._is_current(snapshot)  # and metrics answers out of the fixed publication
         elif _others(person, view):
             return row_of(self._of_others(snapshot, person), id, view, wanted, self._known(snapshot)["peildatum"])
-        chosen, voor = _chosen(id, view), person.bevoegdheid
-        ask = self._guard if _counts_others(person, id) else self._compute
-        return ask(snapshot, id, chosen, day, view.van, view.tot, wanted, voor)
+        elif _counts_others(person, id):
+            return self._of_all(snapshot, id, view, day, wanted)
+        return self._compute(snapshot, id, _chosen(id, view), day, view.van, view.tot, wanted, person.bevoegdheid)
+
+    def _of_all(self, snapshot: etl.Snapshot, id: str, view: View, day: date, per: tuple[str, ...]) -> metrics.Answer:
+        """Rows of the fixed publication about everybody. Guarding each answer by itself would not do: two of them, of
+        this period and of one with a day less, could be subtracted."""
+        self._is_current(snapshot)
+        try:
+            return self._compute(snapshot, id, _chosen(id, view), day, view.van, view.tot, per, _READER)
+        except Gebruiksfout as fault:
+            raise Gebruiksfout([_UNPLACED, *fault.meldingen]) from None
+
+    def only_published(self, id: str) -> bool:
+        """Whether who asks sees of this figure only the fixed publication, though they see other figures exactly."""
+        return _counts_others(require("publicatie"), id)
 
     def _compute(
         self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, per: tuple[str, ...],
@@ -201,9 +218,6 @@ class Desk:
         return self._answers.compute(
             id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen), per=per
         )[0]
-
-    def _guarded(self, *question: Any) -> metrics.Answer:
-        return metrics.publish([self._compute(*question)])[0]
 
     def publication(self, snapshot: etl.Snapshot) -> list[metrics.Answer]:
         """The fixed publication, after the guard: of everybody, or of the others for who sees their own exactly."""
@@ -227,11 +241,12 @@ class Desk:
     def to_publish(
         self, snapshot: etl.Snapshot, view: View, chosen: Sequence[tuple[str, tuple[str, ...]]]
     ) -> list[metrics.Answer]:
-        """What somebody makes public of their own, guarded together; a reader gets it as it was published."""
+        """What somebody makes public of their own, guarded together; a reader gets it as it was published. What
+        only the fixed publication holds, is left out (see `only_published`)."""
         if not require("publicatie").exact:
             return [one for one in self.publication(snapshot) if (one.cijfer, one.per) in chosen]
         voor = self.voor(view)
-        known_ids = [(id, per) for id, per in chosen if id in metrics.catalogue()]
+        known_ids = [(id, per) for id, per in chosen if id in metrics.catalogue() and not self.only_published(id)]
         return metrics.publish(
             [
                 self._compute(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, per, voor)
@@ -490,8 +505,8 @@ def _others(person: Person, view: View) -> set[str]:
 
 
 def _counts_others(person: Person, id: str) -> bool:
-    """Whether a figure cannot be kept to one's own municipalities: it then passes the guard."""
-    return person.exact and person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
+    """Whether a figure cannot be kept to one's own municipalities: they then see the fixed publication of it."""
+    return person.exact and person.gemeenten is not None and metrics.of_nobody(id)
 
 
 def _hidden(answer: metrics.Answer) -> bool:
