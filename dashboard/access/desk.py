@@ -4,7 +4,7 @@ Every method finds out itself who asks, and refuses what is not theirs: a page, 
 a job cannot forget it, and no filter can widen it. Whoever it is for is part of every key of what is remembered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,7 +15,7 @@ import contracts
 import etl
 import metrics
 from contracts import record
-from dashboard.access.people import Geweigerd, Person, known, require
+from dashboard.access.people import Geweigerd, Person, current, known, require
 from dashboard.access.publication import Tables, of_others, row_of
 from dashboard.access.remember import lru_cache
 from dashboard.operation import watch
@@ -196,7 +196,11 @@ class Desk:
             return row_of(self._of_others(snapshot, person), id, view, wanted, self._known(snapshot)["peildatum"])
         elif _counts_others(person, id):
             return self._of_all(snapshot, id, view, day, wanted)
-        return self._compute(snapshot, id, _chosen(id, view), day, view.van, view.tot, wanted, person.bevoegdheid)
+        found = self._compute(snapshot, id, _chosen(id, view), day, view.van, view.tot, wanted, person.bevoegdheid)
+        if not _of_deliveries(id) or "contract" not in found.dims:
+            return found
+        elsewhere = self._elsewhere()
+        return replace(found, rijen=[row for row in found.rijen if not elsewhere(row["contract"])])
 
     def _of_all(self, snapshot: etl.Snapshot, id: str, view: View, day: date, per: tuple[str, ...]) -> metrics.Answer:
         """Rows of the fixed publication about everybody. Guarding each answer by itself would not do: two of them, of
@@ -279,9 +283,11 @@ class Desk:
         """What every declaration of a signal finds, signals first. Those for a talk are for who has the contracts."""
         voor, person = self.voor(view), require("cijfers")
         found = self._look(snapshot, tuple(sorted(view.filters.items())), view.peildatum, voor)
+        elsewhere = self._elsewhere()
         return [
             one for one in found
-            if (person.mag("contracten") or one.verklaring.gevolg != _TALK)
+            if not (_of_deliveries(one.verklaring.cijfer) and elsewhere(one.uitkomst.dims.get("contract")))
+            and (person.mag("contracten") or one.verklaring.gevolg != _TALK)
             and not _counts_others(person, one.verklaring.cijfer)
         ]  # fmt: skip
 
@@ -319,11 +325,28 @@ class Desk:
             return etl.read_report(connection, snapshot.id, {})
 
     def findings(self, snapshot: etl.Snapshot, contract: str | None = None) -> list[tuple[str, str, str, int]]:
-        """(contract, kwartaal, kind, number) of what differs; of one contract, or of all."""
+        """(contract, kwartaal, kind, number) of what differs; of one contract, or of all that have people of who asks.
+        What belongs to no contract is for everybody."""
         require("gegevens")
         if contract is not None:
             self.voor_contract(contract)
-        return list(self._differ(snapshot, contract))
+        elsewhere = self._elsewhere()
+        return [row for row in self._differ(snapshot, contract) if not elsewhere(row[0])]
+
+    @property
+    def findings_limited(self) -> bool:
+        """Whether who asks sees the findings of some contracts only."""
+        person = require("ingelogd")
+        return person.exact and person.gemeenten is not None and not person.mag("beheer")
+
+    def _elsewhere(self) -> Callable[[str | None], bool]:
+        """Tells of a contract whether nobody in it is of one's own municipalities. One that no agreement describes may
+        be anybody's, so it is not one's own. Who manages deliveries sees those of all."""
+        if not self.findings_limited:
+            return lambda contract: False
+        mine = current().gemeenten or frozenset()
+        near = {id for id, one in self._agreements.items() if mine & {*one.gemeenten}} | {"-", None}
+        return lambda contract: contract not in near
 
     @staticmethod
     def _findings(snapshot: etl.Snapshot, contract: str | None) -> list[tuple[str, str, str, int]]:
@@ -507,6 +530,12 @@ def _others(person: Person, view: View) -> set[str]:
 def _counts_others(person: Person, id: str) -> bool:
     """Whether a figure cannot be kept to one's own municipalities: they then see the fixed publication of it."""
     return person.exact and person.gemeenten is not None and metrics.of_nobody(id)
+
+
+def _of_deliveries(id: str) -> bool:
+    """Whether a figure is about files and reports: it knows no person whose municipality tells whose it is."""
+    definition = metrics.catalogue()[id]
+    return not definition.personen and "gemeente" not in definition.mogelijk
 
 
 def _hidden(answer: metrics.Answer) -> bool:
