@@ -282,7 +282,8 @@ class Desk:
     def signals(self, snapshot: etl.Snapshot, view: View) -> list[insight.Signal]:
         """What every declaration of a signal finds, signals first. Those for a talk are for who has the contracts."""
         voor, person = self.voor(view), require("cijfers")
-        found = self._look(snapshot, tuple(sorted(view.filters.items())), view.peildatum, voor)
+        period = view.van is not None or view.tot is not None
+        found = self._look(snapshot, tuple(sorted(view.filters.items())), view.peildatum, voor, period)
         elsewhere = self._elsewhere()
         return [
             one for one in found
@@ -292,9 +293,9 @@ class Desk:
         ]  # fmt: skip
 
     def _evaluate(
-        self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: metrics.Bevoegdheid
+        self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: metrics.Bevoegdheid, period: bool
     ) -> list[insight.Signal]:
-        scope = insight.Scope(snapshot, voor, peildatum, dict(chosen))
+        scope = insight.Scope(snapshot, voor, peildatum, dict(chosen), periode=period)
         return insight.evaluate(scope, self.declarations, deelbaar=True)
 
     # deliveries
@@ -422,9 +423,9 @@ class Desk:
         return next(iter(self._answers.finest([asked], snapshot, voor=voor, peildatum=day)), None)
 
     def course(self, snapshot: etl.Snapshot, id: str, view: View) -> list[insight.Course]:
-        """The quarters of a figure; none of one that also counts people of others."""
+        """The quarters of a figure; none of one that also counts people of others, or whose quarter a filter fixes."""
         voor = self._alone(id, view)
-        if voor is None:
+        if voor is None or insight.fixes_date(id, view.filters):
             return []
         return self._course(snapshot, id, tuple(sorted(view.filters.items())), view.peildatum, voor)
 
