@@ -10,7 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from visitors import OTHER, OWN, PEOPLE, log_in, page
+from visitors import ADDRESS, OTHER, OWN, PEOPLE, log_in, page
 
 import metrics
 from dashboard import access
@@ -94,10 +94,21 @@ def test_every_address_lets_in_who_may_and_nobody_else(app, browser):
                 answer = client.send(address) if method == "POST" else client.get(address)
                 to_login = answer.status_code == 302 and answer.location.startswith("/inloggen?")
                 out = answer.status_code == 401 or to_login or b"niet meer ingelogd" in answer.data
-                refused = answer.status_code == 403 if who else out
+                refused = answer.status_code == 403 or (who is None and out)
                 if refused == (who in may):
                     wrong.append((rule.rule, method, who, answer.status_code))
     assert wrong == []
+
+
+@pytest.mark.parametrize("who", [None, *PEOPLE])
+def test_the_typeface_is_for_everybody(browser, who):
+    """The page to log in needs it: the file itself, as a browser asks for a font, and not a page that says no."""
+    headers = {"Accept": "*/*", "Origin": ADDRESS, "Sec-Fetch-Dest": "font", "Sec-Fetch-Mode": "cors"}
+    for name in ("gewoon", "vet"):
+        answer = browser(who).get(f"/lettertype/{name}.ttf", headers=headers)
+        assert (answer.status_code, answer.mimetype) == (200, "font/ttf")
+        assert answer.data[:4] == b"\x00\x01\x00\x00"
+    assert browser(who).get("/lettertype/x.ttf", headers=headers).status_code == 404
 
 
 def test_a_view_that_asks_for_no_right_answers_nobody(werkmap):
