@@ -6,6 +6,7 @@ from dash import html
 
 import metrics
 from dashboard import wording
+from dashboard.components.signals import signal_card
 from dashboard.components.tile import course_bars, tile
 
 PIP, INSTROOM = metrics.catalogue()["pip_op_tijd"], metrics.catalogue()["instroom"]
@@ -35,7 +36,13 @@ def test_it_names_its_quarters_and_what_it_skips():
     assert "Zonder" not in whole.children[1].children
 
 
-def test_an_amount_on_a_tile_stays_on_one_line():
+def test_an_amount_on_a_tile_or_card_stays_on_one_line(monkeypatch):
     card = tile("Kosten", "Uitgegeven", "/geld", [html.P("Meer (€ 3.219 tekort)."), None])
     assert [part.children for part in card.children if isinstance(part, html.P)][-1] == "Meer (€\u00a03.219 tekort)."
+    declaration = SimpleNamespace(titel="Meer", advies="Kijk.")
+    one = SimpleNamespace(verklaring=declaration, zekerheid="zeker", deelbaar=True)
+    monkeypatch.setattr("dashboard.wording.signals.sentences", lambda *_: ("Nu (€ 6.720).", "Was € 6.500."))
+    assert "(€\u00a06.720)" in repr(signal_card([one], {}, {}, "Kosten", "/geld", "het cijfer")).replace(
+        "\\xa0", "\xa0"
+    )
     assert wording.euros(3219) == "€ 3.219"  # in files as people search for it
