@@ -322,6 +322,18 @@ def test_who_has_no_contracts_gets_no_signal_for_a_talk(desk, snapshot):
     assert "gesprek met aanbieder" not in without
 
 
+def test_a_period_or_cohort_of_the_view_reaches_the_signals(desk, snapshot):
+    with access.acting(PEOPLE["beleid regio"]):
+        for view, door in ((View(tot=date(2024, 12, 31)), "periode"), (View({"cohort": ("2022",)}), "cohort")):
+            found = {one.verklaring.id: one for one in desk.signals(snapshot, view)}
+            assert (found["instroom_statushouders"].status, found["instroom_statushouders"].door) == (
+                "niet beoordeeld", door,
+            )  # fmt: skip
+        assert not any(one.door for one in desk.signals(snapshot, View()))
+        assert desk.course(snapshot, "instroom", View({"cohort": ("2022",)})) == []
+        assert desk.course(snapshot, "instroom", View()) != []
+
+
 def test_a_job_works_for_who_started_it_and_a_thread_inherits_nobody():
     seen = []
 
