@@ -19,7 +19,7 @@ from metrics.finest import Fijnste, Poging, finest
 from metrics.intervals import wilson
 from metrics.levels import Niveau, Vraag
 from metrics.once import Once, Stand
-from metrics.publication import PUBLICATIE, fixed_publication
+from metrics.publication import PUBLICATIE, fixed_publication, of_nobody
 from metrics.query import ask
 from metrics.rights import Bevoegdheid
 from metrics.values import check_possible
@@ -50,6 +50,7 @@ __all__ = [
     "finest",
     "fixed_publication",
     "lineage",
+    "of_nobody",
     "persons",
     "provenance",
     "publish",

@@ -12,7 +12,7 @@ from typing import Any
 
 from data.fouten import Gebruiksfout
 from metrics.answer import Answer, copied
-from metrics.catalogue import ids
+from metrics.catalogue import ids, lineage
 from metrics.connection import Snapshot, cursor, ticket
 from metrics.days import FIRST_DAY
 from metrics.definition import AFTERWARDS
@@ -32,6 +32,7 @@ PUBLICATIE: tuple[tuple[str, tuple[str, ...]], ...] = (
     *((id, ("gemeente",)) for id in _PER_MUNICIPALITY),
 )
 _EVERYBODY = Bevoegdheid(None)
+_OF_NOBODY = {"tevredenheid", "uitnodigingen"}  # tables that do not say of which municipality someone is
 _made: Once[tuple[Answer, ...]] = Once(4)
 Days = tuple[date | None, date | None, date | None]
 
@@ -45,6 +46,15 @@ def fixed_publication(snapshot: Snapshot, motor: str = "duckdb") -> tuple[Answer
 def _weighed(snapshot: Snapshot, motor: str) -> tuple[Answer, ...]:
     questions = [question for id, per in PUBLICATIE for question in questions_of([id], {}, per)]
     return tuple(publish(exact(questions, snapshot, _EVERYBODY, (None, None, None), motor)))
+
+
+def of_nobody(id: str) -> bool:
+    """Whether a figure counts answers of which nobody knows the municipality: it cannot be kept to some of them.
+
+    Some deliveries write a municipality beside an answer. That column may be empty and the figure does not know it, so
+    it changes nothing here: an answer without it would be counted with one's own, or be missing from the total.
+    """
+    return bool(_OF_NOBODY & set(lineage(id)))
 
 
 def guarded(

@@ -4,7 +4,7 @@ Every method finds out itself who asks, and refuses what is not theirs: a page, 
 a job cannot forget it, and no filter can widen it. Whoever it is for is part of every key of what is remembered.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,7 +15,7 @@ import contracts
 import etl
 import metrics
 from contracts import record
-from dashboard.access.people import Geweigerd, Person, known, require
+from dashboard.access.people import Geweigerd, Person, current, known, require
 from dashboard.access.publication import Tables, of_others, row_of
 from dashboard.access.remember import lru_cache
 from dashboard.operation import watch
@@ -23,8 +23,12 @@ from dashboard.state import View
 from data.fouten import Gebruiksfout
 from metrics import insight
 
-_OF_NOBODY = {"tevredenheid", "uitnodigingen"}  # tables that do not say of which municipality someone is
+_READER = metrics.Bevoegdheid(None, exact=False)
 _TALK = "gesprek met aanbieder"
+_UNPLACED = (
+    "Van dit cijfer is niet bekend bij welke gemeente een antwoord hoort. U hebt niet alle gemeenten en ziet daarom "
+    "alleen wat is gepubliceerd."
+)
 
 
 class Desk:
@@ -36,7 +40,6 @@ class Desk:
         own = Path(werkmap) / "signalen"
         self.declarations = insight.read_signals(own if own.is_dir() else None)
         self._answers = metrics.AnswerCache(2048)  # whose rights it was asked with is part of what it knows it by
-        self._guard = lru_cache(maxsize=256)(self._guarded)
         self._publish = lru_cache(maxsize=16)(of_others)
         self._judge = lru_cache(maxsize=64)(self._assess)
         self._known = lru_cache(maxsize=8)(self._facts)
@@ -180,7 +183,8 @@ class Desk:
     def answer(self, snapshot: etl.Snapshot, id: str, view: View, per: Sequence[str] = ()) -> metrics.Answer:
         """One answer. Filters that this figure does not know are left out (see `left_out`).
 
-        Who reads publications only, or asks for another municipality, gets what is in the fixed publication.
+        Who reads publications only, or asks for another municipality, gets what is in the fixed publication. So does
+        who has some municipalities, of answers of which nobody knows the municipality.
         """
         person = require("publicatie")
         possible = metrics.catalogue()[id].mogelijk
@@ -190,9 +194,26 @@ class Desk:
             self._is_current(snapshot)  # and metrics answers out of the fixed publication
         elif _others(person, view):
             return row_of(self._of_others(snapshot, person), id, view, wanted, self._known(snapshot)["peildatum"])
-        chosen, voor = _chosen(id, view), person.bevoegdheid
-        ask = self._guard if _counts_others(person, id) else self._compute
-        return ask(snapshot, id, chosen, day, view.van, view.tot, wanted, voor)
+        elif _counts_others(person, id):
+            return self._of_all(snapshot, id, view, day, wanted)
+        found = self._compute(snapshot, id, _chosen(id, view), day, view.van, view.tot, wanted, person.bevoegdheid)
+        if not _of_deliveries(id) or "contract" not in found.dims:
+            return found
+        elsewhere = self._elsewhere()
+        return replace(found, rijen=[row for row in found.rijen if not elsewhere(row["contract"])])
+
+    def _of_all(self, snapshot: etl.Snapshot, id: str, view: View, day: date, per: tuple[str, ...]) -> metrics.Answer:
+        """Rows of the fixed publication about everybody. Guarding each answer by itself would not do: two of them, of
+        this period and of one with a day less, could be subtracted."""
+        self._is_current(snapshot)
+        try:
+            return self._compute(snapshot, id, _chosen(id, view), day, view.van, view.tot, per, _READER)
+        except Gebruiksfout as fault:
+            raise Gebruiksfout([_UNPLACED, *fault.meldingen]) from None
+
+    def only_published(self, id: str) -> bool:
+        """Whether who asks sees of this figure only the fixed publication, though they see other figures exactly."""
+        return _counts_others(require("publicatie"), id)
 
     def _compute(
         self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, van: Any, tot: Any, per: tuple[str, ...],
@@ -201,9 +222,6 @@ class Desk:
         return self._answers.compute(
             id, snapshot, voor=voor, peildatum=peildatum, van=van, tot=tot, filters=dict(chosen), per=per
         )[0]
-
-    def _guarded(self, *question: Any) -> metrics.Answer:
-        return metrics.publish([self._compute(*question)])[0]
 
     def publication(self, snapshot: etl.Snapshot) -> list[metrics.Answer]:
         """The fixed publication, after the guard: of everybody, or of the others for who sees their own exactly."""
@@ -227,11 +245,12 @@ class Desk:
     def to_publish(
         self, snapshot: etl.Snapshot, view: View, chosen: Sequence[tuple[str, tuple[str, ...]]]
     ) -> list[metrics.Answer]:
-        """What somebody makes public of their own, guarded together; a reader gets it as it was published."""
+        """What somebody makes public of their own, guarded together; a reader gets it as it was published. What
+        only the fixed publication holds, is left out (see `only_published`)."""
         if not require("publicatie").exact:
             return [one for one in self.publication(snapshot) if (one.cijfer, one.per) in chosen]
         voor = self.voor(view)
-        known_ids = [(id, per) for id, per in chosen if id in metrics.catalogue()]
+        known_ids = [(id, per) for id, per in chosen if id in metrics.catalogue() and not self.only_published(id)]
         return metrics.publish(
             [
                 self._compute(snapshot, id, _chosen(id, view), view.peildatum, view.van, view.tot, per, voor)
@@ -263,17 +282,20 @@ class Desk:
     def signals(self, snapshot: etl.Snapshot, view: View) -> list[insight.Signal]:
         """What every declaration of a signal finds, signals first. Those for a talk are for who has the contracts."""
         voor, person = self.voor(view), require("cijfers")
-        found = self._look(snapshot, tuple(sorted(view.filters.items())), view.peildatum, voor)
+        period = view.van is not None or view.tot is not None
+        found = self._look(snapshot, tuple(sorted(view.filters.items())), view.peildatum, voor, period)
+        elsewhere = self._elsewhere()
         return [
             one for one in found
-            if (person.mag("contracten") or one.verklaring.gevolg != _TALK)
+            if not (_of_deliveries(one.verklaring.cijfer) and elsewhere(one.uitkomst.dims.get("contract")))
+            and (person.mag("contracten") or one.verklaring.gevolg != _TALK)
             and not _counts_others(person, one.verklaring.cijfer)
         ]  # fmt: skip
 
     def _evaluate(
-        self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: metrics.Bevoegdheid
+        self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: metrics.Bevoegdheid, period: bool
     ) -> list[insight.Signal]:
-        scope = insight.Scope(snapshot, voor, peildatum, dict(chosen))
+        scope = insight.Scope(snapshot, voor, peildatum, dict(chosen), periode=period)
         return insight.evaluate(scope, self.declarations, deelbaar=True)
 
     # deliveries
@@ -304,11 +326,28 @@ class Desk:
             return etl.read_report(connection, snapshot.id, {})
 
     def findings(self, snapshot: etl.Snapshot, contract: str | None = None) -> list[tuple[str, str, str, int]]:
-        """(contract, kwartaal, kind, number) of what differs; of one contract, or of all."""
+        """(contract, kwartaal, kind, number) of what differs; of one contract, or of all that have people of who asks.
+        What belongs to no contract is for everybody."""
         require("gegevens")
         if contract is not None:
             self.voor_contract(contract)
-        return list(self._differ(snapshot, contract))
+        elsewhere = self._elsewhere()
+        return [row for row in self._differ(snapshot, contract) if not elsewhere(row[0])]
+
+    @property
+    def findings_limited(self) -> bool:
+        """Whether who asks sees the findings of some contracts only."""
+        person = require("ingelogd")
+        return person.exact and person.gemeenten is not None and not person.mag("beheer")
+
+    def _elsewhere(self) -> Callable[[str | None], bool]:
+        """Tells of a contract whether nobody in it is of one's own municipalities. One that no agreement describes may
+        be anybody's, so it is not one's own. Who manages deliveries sees those of all."""
+        if not self.findings_limited:
+            return lambda contract: False
+        mine = current().gemeenten or frozenset()
+        near = {id for id, one in self._agreements.items() if mine & {*one.gemeenten}} | {"-", None}
+        return lambda contract: contract not in near
 
     @staticmethod
     def _findings(snapshot: etl.Snapshot, contract: str | None) -> list[tuple[str, str, str, int]]:
@@ -384,9 +423,9 @@ class Desk:
         return next(iter(self._answers.finest([asked], snapshot, voor=voor, peildatum=day)), None)
 
     def course(self, snapshot: etl.Snapshot, id: str, view: View) -> list[insight.Course]:
-        """The quarters of a figure; none of one that also counts people of others."""
+        """The quarters of a figure; none of one that also counts people of others, or whose quarter a filter fixes."""
         voor = self._alone(id, view)
-        if voor is None:
+        if voor is None or insight.fixes_date(id, view.filters):
             return []
         return self._course(snapshot, id, tuple(sorted(view.filters.items())), view.peildatum, voor)
 
@@ -490,8 +529,14 @@ def _others(person: Person, view: View) -> set[str]:
 
 
 def _counts_others(person: Person, id: str) -> bool:
-    """Whether a figure cannot be kept to one's own municipalities: it then passes the guard."""
-    return person.exact and person.gemeenten is not None and bool(_OF_NOBODY & set(metrics.lineage(id)))
+    """Whether a figure cannot be kept to one's own municipalities: they then see the fixed publication of it."""
+    return person.exact and person.gemeenten is not None and metrics.of_nobody(id)
+
+
+def _of_deliveries(id: str) -> bool:
+    """Whether a figure is about files and reports: it knows no person whose municipality tells whose it is."""
+    definition = metrics.catalogue()[id]
+    return not definition.personen and "gemeente" not in definition.mogelijk
 
 
 def _hidden(answer: metrics.Answer) -> bool:

@@ -101,7 +101,7 @@ def run_signals(arguments: argparse.Namespace) -> int:
         common.print_json(rows)
     else:
         unsaid = sum(one.status in ("te weinig gegevens", "geen gegevens", "verborgen") for one in found)
-        export.print_signals(rows, scope.day, unsaid)
+        export.print_signals(rows, scope.day, unsaid, wording.not_judged(found))
     sure = any(one.status == "signaal" and one.zekerheid == "zeker" for one in found)
     return 1 if arguments.streng and sure else 0
 

@@ -6,6 +6,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard.wording import signals as wording
+from dashboard.wording import unbroken
 
 _INSIDE = "Breng dit niet naar buiten: het gaat om weinig mensen."
 MOST = 3  # sentences on one card before "en nog"
@@ -17,7 +18,7 @@ def signal_card(
 ) -> html.Article:
     """One card for the signals of one declaration, the surest first. `where` names the page that `href` leads to."""
     first = group[0]
-    said = [wording.sentences(one, names, titles) for one in group]
+    said = [tuple(unbroken(text) for text in wording.sentences(one, names, titles)) for one in group]
     lines = [html.P(said[0][0], className="zin")]
     if len(group) > 1:
         shown = [html.Li(seen) for seen, _ in said[:MOST]]

@@ -11,22 +11,29 @@ from dashboard.components.parts import aria
 
 _SHOWN = 10  # quarters
 _SMALL = 20
+_FEWEST = 4  # quarters about enough people: under it, a first and a last are no course
 
 
 def tile(goal: str, title: str, href: str, parts: Sequence[Any]) -> html.Article:
     """A tile of the first page: the goal, the figure with a link to all about it, and what is said of it."""
+    for part in parts:
+        if isinstance(part, html.P) and isinstance(part.children, str):
+            part.children = wording.unbroken(part.children)
     heading = html.H2(dcc.Link(title, href=href), className="tegel-titel")
     return html.Article([html.P(goal, className="doel"), heading, *parts], className="kaart tegel")
 
 
 def course_bars(course: Any, definition: metrics.Definition) -> html.Div | None:
-    """The last quarters as small columns. A quarter that can still change is open; one about few people is left out."""
+    """The last quarters as small columns. A quarter that can still change is open; one about few people is left out,
+    and told when it lies between."""
     points = [
         point for point in course.punten
         if point.waarde is not None and (definition.soort != "aandeel" or (point.n or 0) >= _SMALL)
     ][-_SHOWN:]  # fmt: skip
-    if len(points) < 3:
+    if len(points) < _FEWEST:
         return None
+    between = [one for one in course.punten if points[0].kwartaal <= one.kwartaal <= points[-1].kwartaal]
+    skipped = len(between) - len(points)
     top = max(point.waarde for point in points) or 1
     bars = [
         html.Span(
@@ -43,10 +50,12 @@ def course_bars(course: Any, definition: metrics.Definition) -> html.Div | None:
         f"naar {wording.cell(_key(definition), last.waarde, definition)} in het {wording.quarter(last.kwartaal)}"
     )
     open_end = " (kan nog veranderen)" if last.voorlopig else ""
+    why = f"met minder dan {_SMALL} mensen" if definition.soort == "aandeel" else "zonder gegevens"
+    gaps = f" Zonder {wording.amount(skipped, 'kwartaal', 'kwartalen')} {why}." if skipped else ""
     return html.Div(
         [
             html.Div(bars, className="verloop", **aria(hidden=True)),
-            html.P(f"{said}{open_end}.", className="opmerking"),
+            html.P(f"{said}{open_end}.{gaps}", className="opmerking"),
         ]
     )
 

@@ -15,7 +15,7 @@ from data import referentie
 _Column = tuple[str, Callable[[Mapping[str, Any]], str]]
 
 
-def print_signals(rows: Sequence[Mapping[str, Any]], day: date, unsaid: int) -> None:
+def print_signals(rows: Sequence[Mapping[str, Any]], day: date, unsaid: int, not_judged: Sequence[str] = ()) -> None:
     """Each signal with its reason, its advice and how sure it is."""
     console = Console()
     number = sum(row["status"] == "signaal" for row in rows)
@@ -33,6 +33,8 @@ def print_signals(rows: Sequence[Mapping[str, Any]], day: date, unsaid: int) -> 
             console.print(Text(f"  Advies: {row['advies']} ({row['gevolg']}; zie {row['cijfer']})"))
     if unsaid:
         console.print(Text(f"\nOver {unsaid} punten is nog te weinig bekend. Toon ze met --alles.", style="dim"))
+    for text in not_judged:
+        console.print(Text(f"\n{text}"))
 
 
 def print_outlook(found: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from dashboard.pages.context import Context
 from dashboard.pages.signalen import strongest
 from dashboard.pages.termijnen import LATE, counts
 from dashboard.wording import amount
-from dashboard.wording.signals import sentences
+from dashboard.wording.signals import not_judged, sentences
 
 
 def foremost(context: Context) -> str:
@@ -26,6 +26,8 @@ def foremost(context: Context) -> str:
         first += "" if sure else " Dit kan toeval zijn."
     else:
         first = "Er is nu geen signaal om bij te stellen."
+        if not_judged(context.desk.signals(context.snapshot, context.view)):
+            first = "Bij deze keuze is er geen signaal om bij te stellen; niet alles is zo te beoordelen."
     if not rest:
         return first
     listed = rest[0] if len(rest) == 1 else f"{', '.join(rest[:-1])} en {rest[-1]}"

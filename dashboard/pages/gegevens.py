@@ -15,6 +15,7 @@ _MOST = 200
 _REFUSED = ["Bestand", "Blad", "Rij", "Kolom", "Code", "Wat is er mis"]
 _FILES = ["Bestand", "Soort", "Gelezen", "Geladen", "Identiek", "Vervangen", "Geweigerd"]
 _SOURCES = ["Tabel", "Nieuwste bestand", "Bestanden", "Geladen", "Geweigerd"]
+_LIMITED = "Verschillen en te late rapportages ziet u van contracten waar uw gemeenten bij horen."
 _LATE = ("rapportage te laat", "rapportage ontbreekt")
 
 
@@ -37,6 +38,7 @@ def render(context: Context) -> Any:
                 ],
                 className="meenemen",
             ),
+            html.P(_LIMITED, className="opmerking") if context.desk.findings_limited else None,
             section("Wat is er niet geleverd?", missing(context)),
             section("Te late rapportages", _lateness(context, late)),
             section("Wat is geweigerd?", _refusals(report, whole)),

@@ -46,9 +46,20 @@ def render(context: Context) -> Any:
                 ["Groepen van minder dan vijf mensen blijven verborgen, ook als u cijfers van elkaar aftrekt. ", link]
             ),
             *_report(),
+            *_left_out(context),
             *parts,
         ]
     )
+
+
+def _left_out(context: Context) -> list[Any]:
+    """What who has some municipalities cannot publish with their own figures, told and where it is."""
+    names = [metrics.catalogue()[id].titel for id, _ in CHOICE if context.desk.only_published(id)]
+    return [
+        html.P(f"{name} staat hier niet bij: niet bekend is bij welke gemeente een antwoord hoort. Wat daarvan is "
+               "gepubliceerd, staat op de pagina van dat cijfer.")
+        for name in names
+    ]  # fmt: skip
 
 
 def _report() -> list[Any]:

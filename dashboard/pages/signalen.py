@@ -10,6 +10,7 @@ from dashboard import wording
 from dashboard.components.signals import signal_card, signal_lines
 from dashboard.pages.context import Context
 from dashboard.state import FIRST_DAY
+from dashboard.wording.signals import not_judged
 
 _SHOWN = 4
 _ADJUST = ("vervroegde evaluatie", "bijstellen")
@@ -30,6 +31,7 @@ def attention(context: Context) -> Any:
     return html.Div(
         [
             html.P(_summary(list(groups.values()), unsaid)),
+            *[html.P(text, className="opmerking") for text in not_judged(_all(context))],
             html.Div(cards[:_SHOWN], className="kaarten signalen") if cards else None,
             later if more > 0 else None,
         ]

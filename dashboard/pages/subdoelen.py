@@ -12,6 +12,7 @@ from dashboard.pages.answer import budgets, last_year, lead, spent
 from dashboard.pages.beside import in_words
 from dashboard.pages.context import Context
 from dashboard.pages.courses import how_long
+from data.fouten import Gebruiksfout
 
 _TEAM = ("0377", "0397")  # the two municipalities whose formatie the policy document gives
 _BUDGETS = ("voorzieningen", "uitvoering", "re-integratie", "invoering")
@@ -25,14 +26,20 @@ Group = tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]
 def _page(context: Context, title: str, question: str, answer: str, groups: tuple[Group, ...]) -> Any:
     sections, seen = [], set()
     for name, figures in groups:
-        cards = []
+        cards, unsaid = [], []
         for id, per in figures:
-            told = in_words(context, id, context.answer(id)) if id in metrics.catalogue() else None
-            card = context.card(id, per, again=id in seen, beside=told)
+            try:
+                told = in_words(context, id, context.answer(id)) if id in metrics.catalogue() else None
+                card = context.card(id, per, again=id in seen, beside=told)
+            except Gebruiksfout as fault:
+                if not context.desk.only_published(id):
+                    raise
+                unsaid.append(html.P([html.B(metrics.catalogue()[id].titel), ": ", *fault.meldingen[-1:]]))
+                continue
             seen.add(id)
             cards += [card] if card is not None else []
         if cards:
-            sections.append(section(name, _grids(cards)))
+            sections.append(section(name, html.Div([_grids(cards), *unsaid])))
     return html.Div([page_title(title, question, answer), *sections])
 
 

@@ -116,11 +116,12 @@ def _trust(context: Context) -> Any:
     refused = sum(file.geweigerd for file in report.bestanden)
     read = sum(file.gelezen for file in report.bestanden)
     findings = sum(row[3] for row in context.desk.findings(context.snapshot))
+    where = ", in contracten waar uw gemeenten bij horen" if context.desk.findings_limited else ""
     return html.Div(
         [
             html.P(
                 f"Van de {wording.number(read)} gelezen rijen zijn er {wording.number(refused)} geweigerd. "
-                f"Er zijn {wording.number(findings)} verschillen tussen de gemeente en de aanbieders."
+                f"Er zijn {wording.number(findings)} verschillen tussen de gemeente en de aanbieders{where}."
             ),
             repairs(context),
             dcc.Link("Bekijk de leveringen en verschillen", href="/gegevens", className="verder"),

@@ -11,7 +11,7 @@ from contracts import record
 from dashboard import wording
 from dashboard.report import blocks, pictures, said, summary, tables
 from dashboard.report.plan import QUESTIONS, TERMS
-from dashboard.report.publication import Publication, municipalities
+from dashboard.report.publication import UNPLACED, Publication, municipalities
 from dashboard.report.recommendations import Recommendation
 from dashboard.wording import signals as signal_words
 from data import VERSIE
@@ -147,6 +147,8 @@ def satisfaction(pub: Publication) -> list[blocks.Block]:
     names = municipalities()
     total, years, replies = pub.get("tevredenheid"), pub.get("tevredenheid", "jaar"), pub.get("respons")
     parts = [blocks.paragraph(QUESTIONS["tevredenheid"], "vraag")]
+    if pub.zonder_tevredenheid:
+        return [*parts, blocks.paragraph(UNPLACED, "antwoord")]
     if total is None or not total.rijen:
         return [
             *parts,

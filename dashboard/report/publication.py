@@ -15,11 +15,16 @@ import metrics
 from dashboard import wording
 from dashboard.report.plan import TEAM, Asked
 from data import referentie
+from data.fouten import Gebruiksfout
 from metrics import insight
 
 # kinds of signals that stand on yearly figures; the others ask about quarters and contracts, too fine to publish beside
 _SIGNALS = ("norm", "aantal", "bedrag", "budget", "verwachting", "formatie", "ontbreekt")
 _AS_ASKED = "zoals gevraagd"
+UNPLACED = (
+    "Over tevredenheid staat hier niets: van de antwoorden is niet bekend bij welke gemeente zij horen, en de maker "
+    "van dit verslag heeft niet alle gemeenten."
+)
 _ENOUGH = 0.5  # a table is worth showing when half of its rows show something
 
 
@@ -36,6 +41,7 @@ class Publication:
     behind: list[metrics.Answer] = field(default_factory=list)
     signals: list[Any] = field(default_factory=list)
     dropped: list[Asked] = field(default_factory=list)
+    zonder_tevredenheid: bool = False  # made by who has not all municipalities
     _levels: dict[Asked, Any] = field(default_factory=dict)
 
     @property
@@ -130,6 +136,12 @@ def publish(
 ) -> Publication:
     """Ask everything in one publication; with `declarations` the signals too. Raises Gebruiksfout for who may not see
     exact figures: a report is made by who may."""
+    apart = voor.gemeenten is not None  # reports over two periods could be subtracted, so they hold none of these
+    questions = [one for one in questions if not (apart and metrics.of_nobody(one.id))]
+    if not questions:
+        raise Gebruiksfout(f"{UNPLACED} Kies ook een ander hoofdstuk.")
+    if apart and declarations is not None:
+        declarations = {id: one for id, one in declarations.items() if not metrics.of_nobody(one.cijfer)}
     seen: dict[Any, Any] = {}
     if declarations is not None:  # asked first only to know which questions signals rest on
         insight.evaluate(_scope(snapshot, voor, day, towns, seen), declarations)
@@ -169,6 +181,7 @@ def publish(
         [one.antwoord for one in behind.values()],
         signals,
         dropped,
+        apart,
         levels,
     )
 

@@ -6,7 +6,7 @@ from typing import Any
 from dashboard import wording
 from dashboard.report import around, blocks, pictures, said, tables
 from dashboard.report.plan import Asked
-from dashboard.report.publication import Publication, municipalities
+from dashboard.report.publication import UNPLACED, Publication, municipalities
 from dashboard.wording import signals as signal_words
 
 
@@ -99,6 +99,8 @@ def _changed(pub: Publication) -> list[blocks.Block]:
         *tables.of(pub, _find(pub, "uitstroom"), "Einde van leerroutes, dit kwartaal"),
     ]
     parts.append(blocks.heading("Tevredenheid"))
+    if pub.zonder_tevredenheid:
+        return [*parts, blocks.paragraph(UNPLACED)]
     parts += tables.of(pub, _find(pub, "tevredenheid"), "Gemiddeld rapportcijfer, dit kwartaal")
     parts += tables.of(pub, _find(pub, "tevredenheid", now=False), "Gemiddeld rapportcijfer, de vier kwartalen ervoor")
     return parts

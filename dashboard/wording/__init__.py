@@ -28,6 +28,7 @@ from dashboard.wording.format import (
     quarter,
     share,
     title_of,
+    unbroken,
 )
 from dashboard.wording.sentences import compare, sentence, state
 from dashboard.wording.units import unit_of
@@ -76,6 +77,7 @@ __all__ = [
     "summary",
     "sureness",
     "title_of",
+    "unbroken",
     "unit_of",
     "verdict_interval",
     "verdict_sentence",

@@ -107,6 +107,11 @@ def euros(value: Any, decimals: int = 0) -> str:
     return f"{'−' if value < 0 else ''}€ {number(abs(value), decimals)}"
 
 
+def unbroken(text: str) -> str:
+    """The same for a narrow place: an amount stays on one line. Files keep the space that people search by."""
+    return text.replace("€ ", "€\u00a0")
+
+
 def percentage(value: Any, decimals: int = 0) -> str:
     """0.7317 → 73%."""
     return special if (special := _special(value)) is not None else f"{number(value * 100, decimals)}%"

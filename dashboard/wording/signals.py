@@ -1,9 +1,10 @@
 """The sentences of a signal: the templates of its declaration filled with numbers as people write them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dashboard.wording import format as f
+from dashboard.wording.format import title_of
 from dashboard.wording.phrases import PHRASES
 
 Names = Mapping[str, str]
@@ -15,6 +16,7 @@ _FEW = {
     "te weinig gegevens": "Hierover is nog te weinig bekend om iets te zeggen.",
     "geen gegevens": "Hierover is nog niets bekend.",
     "verborgen": "Dit tonen wij niet, want de groep is te klein.",
+    "niet beoordeeld": "Dit beoordelen wij bij deze keuze niet.",
     "rustig": "Hier is nu geen reden om iets te doen.",
 }
 
@@ -30,6 +32,25 @@ def sentences(signal: Any, names: Names | None = None, contracts: Names | None =
     seen = _capital(signal.verklaring.zin.format_map(places))
     why = _capital(signal.verklaring.reden.format_map(places))
     return seen, " ".join(part for part in (why, certainty(signal)) if part)
+
+
+def not_judged(found: Iterable[Any]) -> list[str]:
+    """Which signals the choice makes meaningless, and why: a sentence per choice, and none when all were judged."""
+    titles: dict[str, list[str]] = {}
+    for one in found:
+        if one.door:
+            titles.setdefault(one.door, []).append(one.verklaring.titel)
+    said = []
+    for choice, names in titles.items():
+        count = f.amount(len(names), "signaal", "signalen")
+        listed = "; ".join(dict.fromkeys(names))
+        if choice == "periode":
+            about, why = "een eigen periode", "Zij kijken zelf al naar een vaste periode. Kies liever een peildatum."
+        else:
+            about = title_of(choice).lower()
+            why = "De keuze legt de datum al vast waarop zij letten, dus de uitkomst zou niets zeggen."
+        said.append(f"Bij een keuze voor {about} beoordelen wij {count} niet: {listed}. {why}")
+    return said
 
 
 def certainty(signal: Any) -> str:

@@ -11,7 +11,7 @@ from metrics.insight.course import Course, course
 from metrics.insight.due import due
 from metrics.insight.funnel import funnel, limits, standardise
 from metrics.insight.scope import Scope
-from metrics.insight.signals import Declaration, Signal, evaluate, read_signals
+from metrics.insight.signals import Declaration, Signal, evaluate, fixes_date, read_signals
 from metrics.insight.suppliers import contracts_beside
 from metrics.insight.whatif import Assumption, prestatie
 from metrics.insight.xmr import process_behaviour
@@ -26,6 +26,7 @@ __all__ = [
     "course",
     "due",
     "evaluate",
+    "fixes_date",
     "funnel",
     "limits",
     "national",

@@ -26,6 +26,7 @@ class Scope:
     peildatum: date | None = None
     filters: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     _seen: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    periode: bool = False  # somebody chose a period; methods here have periods of their own
 
     def __post_init__(self) -> None:
         if self.peildatum is not None and self.peildatum < FIRST_DAY:

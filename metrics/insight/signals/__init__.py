@@ -7,5 +7,6 @@ Never here: a norm of a contract, a number written for a person (the sentences a
 
 from metrics.insight.signals.evaluate import Signal, evaluate
 from metrics.insight.signals.model import Declaration, read_signals
+from metrics.insight.signals.sense import fixes_date
 
-__all__ = ["Declaration", "Signal", "evaluate", "read_signals"]
+__all__ = ["Declaration", "Signal", "evaluate", "fixes_date", "read_signals"]

@@ -11,9 +11,10 @@ from metrics.disclosure import publish
 from metrics.exact import definition_of
 from metrics.insight.scope import Scope, shown
 from metrics.insight.signals.conditions import CONDITIONS
-from metrics.insight.signals.judge import MAYBE, NO_INTERVAL, SIGNAL, SURE
+from metrics.insight.signals.judge import LEFT_OUT, MAYBE, NO_INTERVAL, SIGNAL, SURE
 from metrics.insight.signals.model import Declaration, read_signals
 from metrics.insight.signals.outcome import Outcome
+from metrics.insight.signals.sense import without_sense
 from metrics.rights import Bevoegdheid
 
 _LEVELS = ("belangrijk", "let op", "ter informatie")
@@ -22,7 +23,8 @@ _CERTAINTIES = (SURE, NO_INTERVAL, MAYBE, "")
 
 @dataclass(frozen=True)
 class Signal:
-    """What a declaration found for one row. Its status: signaal, rustig, te weinig gegevens, geen gegevens, verborgen.
+    """What a declaration found for one row. Its status: signaal, rustig, te weinig gegevens, geen gegevens, verborgen,
+    niet beoordeeld (`door`: the choice that makes it say nothing).
 
     `deelbaar`: what it says may be published (it says the same after the publication guard); None: not looked at.
     """
@@ -32,6 +34,7 @@ class Signal:
     peildatum: date
     filters: dict[str, tuple[Any, ...]]
     deelbaar: bool | None = None
+    door: str = ""
 
     @property
     def id(self) -> str:
@@ -76,6 +79,7 @@ class Signal:
             "norm_bron": one.bron,
             "vorige": _plain(found.vorige) if found.vorige is not None else None,
             "deelbaar": self.deelbaar,
+            "niet_beoordeeld_door": self.door or None,
         }
 
 
@@ -103,6 +107,9 @@ def _all(scope: Scope, known: Mapping[str, Declaration]) -> list[Signal]:
         possible = definition_of(one.cijfer).filterbaar
         filters = {name: tuple(values) for name, values in scope.filters.items() if name in possible and values}
         filters |= {name: tuple(values) for name, values in one.filter.items()}
+        if why := without_sense(one, scope.filters, scope.periode):
+            found.append(Signal(one, Outcome({}, LEFT_OUT), scope.day, filters, door=why))
+            continue
         try:
             outcomes = CONDITIONS[one.voorwaarde.soort](one, scope)
         except Gebruiksfout:
@@ -125,7 +132,7 @@ def _published(scope: Scope) -> Scope:
     asked = {key: answer for key, answer in scope._seen.items() if isinstance(answer, Answer)}
     shown_answers = dict(zip(asked, publish(list(asked.values())), strict=True))
     guarded = Bevoegdheid(scope.voor.gemeenten, exact=False)
-    return Scope(scope.snapshot, guarded, scope.day, scope.filters, {**shown_answers, "day": scope.day})
+    return Scope(scope.snapshot, guarded, scope.day, scope.filters, {**shown_answers, "day": scope.day}, scope.periode)
 
 
 def _plain(row: Mapping[str, Any]) -> dict[str, Any]:

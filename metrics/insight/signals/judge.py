@@ -13,6 +13,7 @@ from metrics.insight.chance import binomial_test
 from metrics.insight.scope import shown
 
 SIGNAL, QUIET, FEW, NOTHING, HIDDEN = "signaal", "rustig", "te weinig gegevens", "geen gegevens", "verborgen"
+LEFT_OUT = "niet beoordeeld"
 SURE, MAYBE, NO_INTERVAL = "zeker", "mogelijk", "geen interval"
 Row = Mapping[str, Any]
 Verdict = tuple[str, str]
