@@ -19,6 +19,7 @@ from metrics.finest import Fijnste, Poging, finest
 from metrics.intervals import wilson
 from metrics.levels import Niveau, Vraag
 from metrics.once import Stand
+from metrics.plain import from_plain, to_plain
 from metrics.publication import PUBLICATIE, fixed_publication
 from metrics.query import ask
 from metrics.rights import Bevoegdheid
@@ -48,9 +49,11 @@ __all__ = [
     "default_peildatum",
     "finest",
     "fixed_publication",
+    "from_plain",
     "lineage",
     "persons",
     "provenance",
     "publish",
+    "to_plain",
     "wilson",
 ]

@@ -14,6 +14,7 @@ from metrics.insight.signals.conditions import CONDITIONS
 from metrics.insight.signals.judge import MAYBE, NO_INTERVAL, SIGNAL, SURE
 from metrics.insight.signals.model import Declaration, read_signals
 from metrics.insight.signals.outcome import Outcome
+from metrics.plain import from_plain, to_plain
 from metrics.rights import Bevoegdheid
 
 _LEVELS = ("belangrijk", "let op", "ter informatie")
@@ -77,6 +78,19 @@ class Signal:
             "vorige": _plain(found.vorige) if found.vorige is not None else None,
             "deelbaar": self.deelbaar,
         }
+
+    def to_plain(self) -> list[Any]:
+        """Itself as plain data, without its declaration (see `from_plain`)."""
+        found = self.uitkomst
+        facts = [found.dims, found.status, found.zekerheid, found.rij, found.norm, found.vorige, found.van, found.tot]
+        return [self.verklaring.id, *(to_plain(one) for one in (facts, self.peildatum, self.filters, self.deelbaar))]
+
+    @classmethod
+    def from_plain(cls, plain: list[Any], known: Mapping[str, Declaration]) -> "Signal":
+        """What `to_plain` gave, with its declaration from those that are known. Raises as `metrics.from_plain`."""
+        id, *rest = plain
+        facts, day, filters, sharable = (from_plain(one) for one in rest)
+        return cls(known[id], Outcome(*facts), day, filters, sharable)
 
 
 def evaluate(
