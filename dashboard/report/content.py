@@ -11,7 +11,7 @@ import etl
 import metrics
 from contracts.record import Regel
 from dashboard import wording
-from dashboard.report import around, blocks, goals, money, plan, promises, publication, quarterly, summary
+from dashboard.report import around, blocks, goals, money, plan, promises, publication, quarterly, summary, suppliers
 from dashboard.report.recommendations import Entry, as_they_stand
 from dashboard.report.said import Limit
 from data import VERSIE
@@ -148,7 +148,7 @@ def _chapter(
         "belofte": lambda: promises.chapter(pub),
         "instroom": lambda: goals.instroom(pub),
         "kosten": lambda: money.chapter(pub),
-        "contracten": lambda: around.agreements(agreements, pub.snapshot, voor, pub.day, sources.logboek),
+        "contracten": lambda: suppliers.chapter(agreements, pub, voor, sources.logboek),
         "tevredenheid": lambda: around.satisfaction(pub),
         "naleving": lambda: around.compliance(pub),
         "grenzen": lambda: around.limits(pub),
