@@ -4,7 +4,7 @@ Values of a contract are not in this report: of a few people per contract they w
 their place beside the guard. Of talks only the count leaves the house, never what somebody wrote.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import contracts
 import metrics
@@ -126,9 +126,7 @@ def _listed(names: Sequence[str]) -> str:
     return " en ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def _verdicts(
-    known: Mapping[str, contracts.Agreement], id: str, pub: Publication, voor: metrics.Bevoegdheid
-) -> list[blocks.Block]:
+def _verdicts(known: contracts.Agreements, id: str, pub: Publication, voor: metrics.Bevoegdheid) -> list[blocks.Block]:
     body = []
     for one in contracts.assess(known, pub.snapshot, voor=voor, peildatum=pub.day, contracten=[id]):
         if one.bron == contracts.EXAMPLE_NORM or one.oordeel == "niet van toepassing":
