@@ -18,7 +18,7 @@ from metrics.disclosure import THRESHOLD, publish
 from metrics.finest import Fijnste, Poging, finest
 from metrics.intervals import wilson
 from metrics.levels import Niveau, Vraag
-from metrics.once import Stand
+from metrics.once import Once, Stand
 from metrics.plain import from_plain, to_plain
 from metrics.publication import PUBLICATIE, fixed_publication
 from metrics.query import ask
@@ -38,6 +38,7 @@ __all__ = [
     "Definition",
     "Fijnste",
     "Niveau",
+    "Once",
     "Poging",
     "Stand",
     "Vraag",

@@ -31,14 +31,14 @@ def cover(answers: Sequence[Answer], hidden: Hidden, threshold: int) -> None:
 
 def _row(answer: Answer, row: dict[str, Any], parts: set[str], threshold: int) -> None:
     soort = answer.definition.soort
+    few = bool(row.get("noemer")) and row["noemer"] < PERCENTAGE_FROM
     if answer.cijfer == "taakstelling":  # how many must be housed is public, and so is what is expected of it
-        _hide(answer, row, ("teller", *_SHARE) if "teller" in parts else ())
+        _hide(answer, row, ("teller", *_SHARE) if "teller" in parts else _SHARE if few else ())
     elif answer.cijfer == "formatie":
         _hide(answer, row, ("teller", "waarde", "n") if "n" in parts else ())
     elif "n" in parts:
         _hide(answer, row, [key for key in row if key not in _FIXED])
     elif soort == "aandeel":
-        few = row["noemer"] and row["noemer"] < PERCENTAGE_FROM
         _hide(answer, row, ("teller", *_SHARE) if "teller" in parts else _SHARE if few else ())
     elif soort == "gemiddelde":
         spread = "verdeling" in parts or "teller" in parts

@@ -70,7 +70,7 @@ def test_start_ends_with_where_things_are(started):
     folder, result = started
     last = result.stderr.strip().splitlines()[-3:]
     assert "http://127.0.0.1:8050" in last[0]
-    report = next(folder.rglob("*.pdf"))
+    report = next(folder.rglob("evaluatie.pdf"))
     assert str(report.relative_to(folder)) in last[1]
     assert report.read_bytes().startswith(b"%PDF")
     assert "inburgering" in last[2]

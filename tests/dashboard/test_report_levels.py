@@ -62,8 +62,7 @@ def test_no_percentage_of_fewer_than_twenty_people_leaves_the_house(heemstede):
     for answer in pub.everything:
         for row in answer.rijen:
             if (
-                answer.cijfer != "taakstelling"  # of so many homes that the State asks for: no group of people
-                and answer.definition.personen
+                answer.definition.personen
                 and answer.definition.soort == "aandeel"
                 and isinstance(row.get("noemer"), int)
                 and row["noemer"] < 20

@@ -104,7 +104,7 @@ from pathlib import Path
 source, disk = Path(sys.argv[1]), Path(sys.argv[2])
 size = sum(path.stat().st_size // 1024 + 4 for path in source.rglob("*")) + 700
 subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}k", "tmpfs", str(disk)], check=True)
-shutil.copytree(source, disk / "werk", ignore=shutil.ignore_patterns("parquet"))
+shutil.copytree(source, disk / "werk", ignore=shutil.ignore_patterns("parquet", "audit", "logboek*"))
 werkmap = disk / "werk"
 from contracts import record
 from dashboard.app import create_app
