@@ -13,12 +13,13 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboard import _dutch
+from dashboard import _dutch, _start
 from dashboard.commands import REGISTER
 from dashboard.operation import commands as audited
 from data import instellingen, schijf
 from data.fouten import Gebruiksfout
 
+_start.ready()
 _DESCRIPTION = """Monitor van de Wet inburgering 2021: van leveringen naar cijfers, oordelen en rapporten.
 
 Begin met:  inburgering start"""

@@ -25,9 +25,11 @@ from etl.build import SCHEMA_VERSION
 from etl.intact import digest
 from etl.publish import into_place
 
+_FOLDER = "momentopnamen"
 _ID = re.compile(r"[a-p]{12}")
 _CARD = "momentopname-"
 CACHE = "cache"
+_PUBLICATIONS = "publicaties"
 _STEP = 0.2
 Tell = Callable[[str, float], None]
 
@@ -99,6 +101,17 @@ class Snapshot:
         return size < used or (known is not None and known.get("grootte") != size)
 
     @property
+    def publications(self) -> Path | None:
+        """Where what was published of momentopnamen is kept, in files whose names begin with the id; None outside a
+        work folder."""
+        folder = self.path.parent
+        return folder.parent / CACHE / _PUBLICATIONS if folder.name == _FOLDER else None
+
+    def checksum(self) -> str:
+        """SHA-256 of the file as it is now."""
+        return digest(self.path)
+
+    @property
     def info(self) -> dict[str, Any]:
         """What it says of itself: id, program, schema, fingerprint of the key, whether it is an example.
 
@@ -123,7 +136,7 @@ class Store:
 
     def __init__(self, werkmap: Path) -> None:
         self.werkmap = Path(werkmap)
-        self.folder = self.werkmap / "momentopnamen"
+        self.folder = self.werkmap / _FOLDER
         self.cache = self.werkmap / CACHE
         self._pointer = self.werkmap / "huidig"
 
@@ -252,10 +265,12 @@ class Store:
         return removed
 
     def remove(self, id: str) -> None:
-        """Remove one momentopname, its card, and what another engine took from it."""
+        """Remove one momentopname, its card, what another engine took from it, and what was published of it."""
         shutil.rmtree(self.cache / "parquet" / id, ignore_errors=True)
         self.path_of(id).unlink(missing_ok=True)
         (self.cache / f"{_CARD}{id}.json").unlink(missing_ok=True)
+        for path in (self.cache / _PUBLICATIONS).glob(f"{id}-*"):
+            path.unlink(missing_ok=True)
 
     def unused_cache(self, without: Iterable[str] = ()) -> list[Path]:
         """Cache files that no momentopname uses, `without` counted as gone; none while the current has no card."""
@@ -266,8 +281,11 @@ class Store:
             return []
         used = {_stem(name) for id in kept for name in (self.card(id) or {}).get("gebruikt", ())}
         cards = {f"{_CARD}{id}.json" for id in kept | gone}
+        published = [
+            path for path in (self.cache / _PUBLICATIONS).glob("*") if path.name.partition("-")[0] not in kept | gone
+        ]
         return sorted(
-            path for path in self.cache.glob("[!.]*")
+            path for path in (*self.cache.glob("[!.]*"), *published)
             if path.is_file() and path.name not in cards and _stem(path.name) not in used
         )  # fmt: skip
 

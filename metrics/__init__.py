@@ -19,6 +19,7 @@ from metrics.finest import Fijnste, Poging, finest
 from metrics.intervals import wilson
 from metrics.levels import Niveau, Vraag
 from metrics.once import Once, Stand
+from metrics.plain import from_plain, to_plain
 from metrics.publication import PUBLICATIE, fixed_publication, of_nobody
 from metrics.query import ask
 from metrics.rights import Bevoegdheid
@@ -49,10 +50,12 @@ __all__ = [
     "default_peildatum",
     "finest",
     "fixed_publication",
+    "from_plain",
     "lineage",
     "of_nobody",
     "persons",
     "provenance",
     "publish",
+    "to_plain",
     "wilson",
 ]

@@ -1,4 +1,5 @@
-"""All figures, read and checked once: one SELECT, known tables and columns, only allowed functions and placeholders."""
+"""All figures, read once; each is checked before it first runs (checking all costs every command 0.3 s): one SELECT,
+known tables and columns, only allowed functions and placeholders."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -45,7 +46,7 @@ def ids() -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, Definition]:
-    """Every figure by id, in the order of the sub-goals. Raises WrongDefinition when one may not run."""
+    """Every figure by id, in the order of the sub-goals. Whether it may run is looked at by who runs it."""
     found = [definition.read(path) for path in sorted(_FOLDER.glob("*.sql"))]
     goals = (
         "instroom",
@@ -58,8 +59,6 @@ def catalogue() -> Mapping[str, Definition]:
         "handhaving",
         "gegevens",
     )
-    for one in found:
-        check(one.sql, one.id)
     return MappingProxyType({one.id: one for one in sorted(found, key=lambda one: (goals.index(one.subdoel), one.id))})
 
 

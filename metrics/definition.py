@@ -18,6 +18,7 @@ TIME = ("jaar", "kwartaal", "maand")
 TWO_YEARS = "tweejaar"  # as jaar, but for publications that may show no single year
 AFTERWARDS = ("horizon", "einde")  # known only once the incidences are there
 STILL_OPEN = "nog bezig"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same, and ten times as quick where it is there
 _HEADER = re.compile(r"\A\s*/\* ---\n(?P<yaml>.*?)\n--- \*/\n(?P<sql>.*)\Z", re.DOTALL)
 
 
@@ -76,7 +77,7 @@ def read(path: Path) -> Definition:
     match = _HEADER.match(path.read_text(encoding="utf-8"))
     if match is None:
         raise ValueError(f"{path.name} has no header")
-    facts = yaml.safe_load(match["yaml"])
+    facts = yaml.load(match["yaml"], Loader=_LOADER)
     definition = Definition.model_validate({**facts, "sql": match["sql"].strip().rstrip(";")})
     if definition.id != path.stem:
         raise ValueError(f"{path.name} calls itself {definition.id}")

@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import exp
 
 from data.fouten import Gebruiksfout
-from metrics.catalogue import check_compiled, outputs
+from metrics.catalogue import check, check_compiled, outputs
 from metrics.connection import Connection
 from metrics.definition import AFTERWARDS, PERSON, STILL_OPEN, TWO_YEARS, Definition
 from metrics.shadow import CONTRACTS_OF, FIRST_ROUTE, PERSON_SQL, SHADOWS, TIME_SQL, UNSEEN
@@ -130,7 +130,7 @@ def _units(id: str, sql: str, dims: tuple[str, ...], filters: tuple[str, ...]) -
             continue
         source = f"u.{name}" if name in own else TIME_SQL.get(name) or PERSON_SQL[name]
         where.append(f"{source} IN (SELECT unnest($f_{name}))")
-    definition, tables = _written(sql)
+    definition, tables = _written(sql, id)
     used = tables | {"personen"}
     used |= {"leerroutes"} if {"leerroute", "contract"} & set(person_needed) else set()
     used |= {"onderdelen"} if "contract" in person_needed else set()
@@ -149,8 +149,10 @@ def _units(id: str, sql: str, dims: tuple[str, ...], filters: tuple[str, ...]) -
 
 
 @lru_cache(maxsize=256)
-def _written(sql: str) -> tuple[str, frozenset[str]]:
-    """A definition as DuckDB reads it, and the base tables in it: the same for every split and filter."""
+def _written(sql: str, id: str) -> tuple[str, frozenset[str]]:
+    """A definition as DuckDB reads it, and the base tables in it: the same for every split and filter. Raises
+    WrongDefinition when it may not run."""
+    check(sql, id)
     tree = sqlglot.parse_one(sql, read="duckdb")
     return tree.sql(dialect="duckdb"), frozenset({one.name for one in tree.find_all(exp.Table)} & set(SHADOWS))
 

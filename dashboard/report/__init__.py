@@ -123,11 +123,14 @@ def build(
     voor: metrics.Bevoegdheid,
     sources: Sources,
     progress: Progress | None = None,
+    *,
+    anew: bool = False,
 ) -> Made:
-    """Make a report and everything that goes with it, and write nothing."""
+    """Make a report and everything that goes with it, in memory. What the guard let through before is kept beside the
+    momentopname; `anew` does not look at that."""
     show = progress or (lambda step, part: None)
     show("Cijfers verzamelen en bewaken", 0.1)
-    facts, pub = content.build(order, snapshot, agreements, voor, sources)
+    facts, pub = content.build(order, snapshot, agreements, voor, sources, anew=anew)
     show("Tabellen als werkboek", 0.5)
     workbook = export.publication_to_xlsx(pub.all, facts)
     show("Opmaken als PDF", 0.65)

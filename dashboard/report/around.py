@@ -1,13 +1,9 @@
 """The chapters around the sub-goals: recommendations, contracts, satisfaction, compliance, limits, signals, account."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
-import contracts
-import etl
 import metrics
-from contracts import record
 from dashboard import wording
 from dashboard.report import blocks, pictures, said, summary, tables
 from dashboard.report.plan import QUESTIONS, TERMS
@@ -54,92 +50,6 @@ def recommendations(done: Sequence[Recommendation]) -> list[blocks.Block]:
             "In dit register wordt niets gewijzigd of verwijderd: elke nieuwe stand is een regel erbij.", "klein"
         ),
     ]
-
-
-def agreements(
-    known: contracts.Agreements,
-    snapshot: etl.Snapshot,
-    voor: metrics.Bevoegdheid,
-    day: date,
-    entries: Sequence[record.Regel],
-) -> list[blocks.Block]:
-    """The contracts and their verdicts. With norms that are only an example a council's report does not judge."""
-    own = {id: one for id, one in known.items() if one.bron != contracts.EXAMPLE_NORM}
-    parts = [
-        blocks.paragraph("Houden aanbieders zich aan hun afspraken?", "vraag"),
-        blocks.paragraph(_agreed(len(known), len(own)), "antwoord"),
-        blocks.table(
-            "Contracten",
-            ["Contract", "Aanbieder", "Looptijd tot en met", "Afspraken", "Status"],
-            [
-                [one.titel, one.aanbieder, wording.day(one.looptijd.einde), str(len(one.kpis)), one.status]
-                for one in known.values()
-            ],
-            left=5,
-            widths=[0, 1, 0, 0, 0],
-        ),
-    ]
-    if len(own) < len(known):
-        parts.append(
-            blocks.note(
-                "De normen in deze contracten zijn voorbeelden. Dit rapport oordeelt daarom niet over deze aanbieders:"
-                " zonder echte norm zou elk oordeel schijn zijn."
-            )
-        )
-    for id in own:
-        parts += _verdicts(known, id, snapshot, voor, day)
-    talks = [one for one in record.talks(entries) if one.gesprek.datum <= day]
-    actions = record.actions(entries, day)
-    counts = [
-        [
-            known[id].titel,
-            str(sum(one.contract == id for one in talks)),
-            str(sum(one.contract == id for one in actions)),
-            str(sum(one.contract == id and one.status == "gesloten" for one in actions)),
-        ]
-        for id in known
-        if any(one.contract == id for one in (*talks, *actions))
-    ]
-    parts.append(blocks.heading("Gesprekken"))
-    if counts:
-        head = ["Contract", "Gesprekken", "Afgesproken acties", "Waarvan gesloten"]
-        parts.append(blocks.table("Gesprekken met aanbieders, uit het logboek", head, counts, left=1))
-    else:
-        parts.append(blocks.paragraph("In het logboek staan nog geen gesprekken met aanbieders."))
-    return [
-        *parts,
-        blocks.heading("Zo leest u dit"),
-        blocks.paragraph(
-            "Een oordeel staat op wat is gemeten. ‘Onzeker’ wil zeggen dat toeval het oordeel kan omdraaien; dat is zo"
-            " bij weinig deelnemers. Over minder dan vijf mensen geven wij geen oordeel."
-        ),
-    ]
-
-
-def _agreed(count: int, own: int) -> str:
-    text = f"Er {'is' if count == 1 else 'zijn'} {said.some(count, 'contract', 'contracten')}."
-    if own == 0:
-        return f"{text} Geen van de contracten heeft normen waarop wij mogen oordelen."
-    return f"{text} Over {said.some(own, 'contract', 'contracten')} kunnen wij oordelen."
-
-
-def _verdicts(
-    known: contracts.Agreements, id: str, snapshot: etl.Snapshot, voor: metrics.Bevoegdheid, day: date
-) -> list[blocks.Block]:
-    body = []
-    for one in contracts.assess(known, snapshot, voor=voor, peildatum=day, contracten=[id]):
-        if one.bron == contracts.EXAMPLE_NORM or one.oordeel == "niet van toepassing":
-            continue
-        figure = metrics.catalogue().get(one.cijfer)
-        of_people = figure is None or figure.personen
-        # a verdict on a few people tells about them
-        few = of_people and one.n is not None and 0 < one.n < metrics.THRESHOLD
-        verdict, sure = ("verborgen", "–") if few else (one.oordeel, one.zekerheid or "–")
-        body.append([one.titel, wording.verdict_value(one, one.norm), verdict, sure, "–" if few else str(one.reeks)])
-    if not body:
-        return []
-    head = ["Afspraak", "Norm", "Oordeel", "Zekerheid", "Kwartalen op rij niet gehaald"]
-    return [blocks.table(f"{known[id].titel}: oordelen in het laatste kwartaal", head, body, left=1)]
 
 
 def satisfaction(pub: Publication) -> list[blocks.Block]:

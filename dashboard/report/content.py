@@ -11,7 +11,7 @@ import etl
 import metrics
 from contracts.record import Regel
 from dashboard import wording
-from dashboard.report import around, blocks, goals, money, plan, promises, publication, quarterly, summary
+from dashboard.report import around, blocks, goals, money, plan, promises, publication, quarterly, summary, suppliers
 from dashboard.report.recommendations import Entry, as_they_stand
 from dashboard.report.said import Limit
 from data import VERSIE
@@ -64,13 +64,19 @@ class Sources:
 
 
 def build(
-    order: Order, snapshot: etl.Snapshot, agreements: contracts.Agreements, voor: metrics.Bevoegdheid, sources: Sources
+    order: Order,
+    snapshot: etl.Snapshot,
+    agreements: contracts.Agreements,
+    voor: metrics.Bevoegdheid,
+    sources: Sources,
+    *,
+    anew: bool = False,
 ) -> tuple[Content, publication.Publication]:
-    """Everything that a report says, and the answers that it rests on."""
+    """Everything that a report says, and the answers that it rests on; `anew`: taken from no file."""
     order = order.checked()
     day = order.peildatum or metrics.default_peildatum(snapshot)
     declarations = sources.declarations if sources.declarations is not None else insight.read_signals()
-    pub = publish(order, snapshot, voor, day, declarations)
+    pub = publish(order, snapshot, voor, day, declarations, anew=anew)
     content: Content = {
         "soort": order.soort,
         "titel": TITLES[order.soort],
@@ -101,7 +107,13 @@ def build(
 
 
 def publish(
-    order: Order, snapshot: etl.Snapshot, voor: metrics.Bevoegdheid, day: date, declarations: Mapping[str, Any] | None
+    order: Order,
+    snapshot: etl.Snapshot,
+    voor: metrics.Bevoegdheid,
+    day: date,
+    declarations: Mapping[str, Any] | None,
+    *,
+    anew: bool = False,
 ) -> publication.Publication:
     """The answers of a report, after one call of the guard for all together."""
     if order.soort == "kwartaal":
@@ -111,8 +123,9 @@ def publish(
     wanted = order.soort == "kwartaal" or "signalen" in (order.chapters or plan.CHAPTERS)
     chosen = publication.declarations_of(declarations) if declarations is not None and wanted else None
     return publication.publish(
-        questions, snapshot, voor, day=day, van=order.van, tot=order.tot, towns=order.towns, declarations=chosen
-    )
+        questions, snapshot, voor, day=day, van=order.van, tot=order.tot, towns=order.towns, declarations=chosen,
+        anew=anew,
+    )  # fmt: skip
 
 
 def _chapter(
@@ -135,7 +148,7 @@ def _chapter(
         "belofte": lambda: promises.chapter(pub),
         "instroom": lambda: goals.instroom(pub),
         "kosten": lambda: money.chapter(pub),
-        "contracten": lambda: around.agreements(agreements, pub.snapshot, voor, pub.day, sources.logboek),
+        "contracten": lambda: suppliers.chapter(agreements, pub, voor, sources.logboek),
         "tevredenheid": lambda: around.satisfaction(pub),
         "naleving": lambda: around.compliance(pub),
         "grenzen": lambda: around.limits(pub),

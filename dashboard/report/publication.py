@@ -13,6 +13,7 @@ from typing import Any
 import etl
 import metrics
 from dashboard import wording
+from dashboard.report import kept
 from dashboard.report.plan import TEAM, Asked
 from data import referentie
 from data.fouten import Gebruiksfout
@@ -133,15 +134,78 @@ def publish(
     tot: date | None,
     towns: tuple[str, ...] = (),
     declarations: Any = None,
+    anew: bool = False,
 ) -> Publication:
-    """Ask everything in one publication; with `declarations` the signals too. Raises Gebruiksfout for who may not see
-    exact figures: a report is made by who may."""
-    apart = voor.gemeenten is not None  # reports over two periods could be subtracted, so they hold none of these
-    questions = [one for one in questions if not (apart and metrics.of_nobody(one.id))]
-    if not questions:
-        raise Gebruiksfout(f"{UNPLACED} Kies ook een ander hoofdstuk.")
-    if apart and declarations is not None:
-        declarations = {id: one for id, one in declarations.items() if not metrics.of_nobody(one.cijfer)}
+    """Ask everything in one publication; with `declarations` the signals too. What was published before is taken from
+    its file, unless `anew`. Raises Gebruiksfout for who may not see exact figures: a report is made by who may."""
+    voor.moet_exact()
+    apart = voor.gemeenten is not None
+    if apart:  # reports over two periods could be subtracted, so they hold no answers of nobody
+        questions = [one for one in questions if not metrics.of_nobody(one.id)]
+        if not questions:
+            raise Gebruiksfout(f"{UNPLACED} Kies ook een ander hoofdstuk.")
+        if declarations is not None:
+            declarations = {id: one for id, one in declarations.items() if not metrics.of_nobody(one.cijfer)}
+    known = declarations or {}
+    asked = [questions, declarations is not None, [one.model_dump(mode="json") for one in known.values()]]
+    file = None if anew else kept.file_for(snapshot, voor, [*asked, day, van, tot, towns])
+    plain = kept.read(file)
+    if plain is not None:
+        try:
+            return _restored(plain, questions, snapshot, towns, known, apart)
+        except (LookupError, TypeError, ValueError, Gebruiksfout):
+            pass  # of another form: it is made again
+    made = _publish(questions, snapshot, voor, day=day, van=van, tot=tot, towns=towns, declarations=declarations)
+    if file is not None:
+        kept.write(file, _plain(made, questions))
+    return made
+
+
+def _plain(made: Publication, questions: Sequence[Asked]) -> dict[str, Any]:
+    """What the guard let through, as plain data; never what it was computed from."""
+    place = {one: number for number, one in enumerate(questions)}
+    return {
+        "dagen": metrics.to_plain([made.day, made.van, made.tot]),
+        "antwoorden": [
+            [place[one], *metrics.to_plain([answer, made._levels.get(one)])] for one, answer in made.answers.items()
+        ],
+        "achter": metrics.to_plain(made.behind),
+        "signalen": [one.to_plain() for one in made.signals],
+        "weg": [place[one] for one in made.dropped],
+    }
+
+
+def _restored(
+    plain: Mapping[str, Any],
+    questions: Sequence[Asked],
+    snapshot: etl.Snapshot,
+    towns: tuple[str, ...],
+    known: Any,
+    apart: bool,
+) -> Publication:
+    day, van, tot = metrics.from_plain(plain["dagen"])
+    answers, levels = dict[Asked, metrics.Answer](), dict[Asked, Any]()
+    for place, *rest in plain["antwoorden"]:
+        answers[questions[place]], level = metrics.from_plain(rest)
+        if level is not None:
+            levels[questions[place]] = level
+    signals = [insight.Signal.from_plain(one, known) for one in plain["signalen"]]
+    dropped = [questions[place] for place in plain["weg"]]
+    behind = metrics.from_plain(plain["achter"])
+    return Publication(snapshot, day, van, tot, towns, answers, behind, signals, dropped, apart, levels)
+
+
+def _publish(
+    questions: Sequence[Asked],
+    snapshot: etl.Snapshot,
+    voor: metrics.Bevoegdheid,
+    *,
+    day: date,
+    van: date | None,
+    tot: date | None,
+    towns: tuple[str, ...],
+    declarations: Any,
+) -> Publication:
     seen: dict[Any, Any] = {}
     if declarations is not None:  # asked first only to know which questions signals rest on
         insight.evaluate(_scope(snapshot, voor, day, towns, seen), declarations)
@@ -181,7 +245,7 @@ def publish(
         [one.antwoord for one in behind.values()],
         signals,
         dropped,
-        apart,
+        voor.gemeenten is not None,
         levels,
     )
 

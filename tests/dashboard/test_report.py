@@ -108,6 +108,20 @@ def test_opens_with_what_became_of_the_previous_recommendations(evaluation):
     assert len(pypdf.PdfReader(evaluation).pages) <= 30
 
 
+def test_no_page_holds_only_a_few_lines(evaluation):
+    """But the second of the summary, which stands alone, and the last. The foot lies under 60 points."""
+    for number, page in enumerate(pypdf.PdfReader(evaluation).pages[2:-1], 3):
+        places = []
+
+        def seen(text, now, line, font, size, places=places):
+            if text.strip():
+                places.append(now[1] * line[4] + now[3] * line[5] + now[5])
+
+        page.extract_text(visitor_text=seen)
+        lowest = min(place for place in places if place > 60)
+        assert lowest < 0.6 * float(page.mediabox.height), f"page {number} is used down to {lowest:.0f} points only"
+
+
 def test_the_tag_tree_is_that_of_a_readable_document(evaluation):
     with pikepdf.open(evaluation) as pdf:
         assert pdf.Root.MarkInfo.Marked

@@ -6,7 +6,7 @@ import pytest
 
 import metrics
 from data.fouten import Gebruiksfout
-from metrics import ALLES, Bevoegdheid
+from metrics import ALLES, Bevoegdheid, query
 from metrics.catalogue import WrongDefinition, check, check_compiled, outputs
 from metrics.definition import PERSON, TIME
 
@@ -130,6 +130,13 @@ def test_every_dimension_answers_and_filters(snapshot, id):
 def test_a_wrong_definition_is_refused(sql):
     with pytest.raises(WrongDefinition):
         check(sql, "proef")
+    with pytest.raises(WrongDefinition):  # and whoever would run it looks at that first
+        query._written(sql, "proef")
+
+
+def test_every_definition_may_run():
+    for id, one in metrics.catalogue().items():
+        check(one.sql, id)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from metrics.insight.signals.judge import LEFT_OUT, MAYBE, NO_INTERVAL, SIGNAL, 
 from metrics.insight.signals.model import Declaration, read_signals
 from metrics.insight.signals.outcome import Outcome
 from metrics.insight.signals.sense import without_sense
+from metrics.plain import from_plain, to_plain
 from metrics.rights import Bevoegdheid
 
 _LEVELS = ("belangrijk", "let op", "ter informatie")
@@ -81,6 +82,20 @@ class Signal:
             "deelbaar": self.deelbaar,
             "niet_beoordeeld_door": self.door or None,
         }
+
+    def to_plain(self) -> list[Any]:
+        """Itself as plain data, without its declaration (see `from_plain`)."""
+        found = self.uitkomst
+        facts = [found.dims, found.status, found.zekerheid, found.rij, found.norm, found.vorige, found.van, found.tot]
+        kept = (facts, self.peildatum, self.filters, self.deelbaar, self.door)
+        return [self.verklaring.id, *(to_plain(one) for one in kept)]
+
+    @classmethod
+    def from_plain(cls, plain: list[Any], known: Mapping[str, Declaration]) -> "Signal":
+        """What `to_plain` gave, with its declaration from those that are known. Raises as `metrics.from_plain`."""
+        id, *rest = plain
+        facts, day, filters, sharable, by = (from_plain(one) for one in rest)
+        return cls(known[id], Outcome(*facts), day, filters, sharable, by)
 
 
 def evaluate(
