@@ -17,7 +17,7 @@ def folder(voorbeeld_werkmap, tmp_path, monkeypatch):
     monkeypatch.setenv("USER", "mevrouw-beheer")
     monkeypatch.setenv("INBURGERING_CONFIGMAP", str(voorbeeld_werkmap.parent / "configuratie"))
     target = tmp_path / "werk"
-    shutil.copytree(voorbeeld_werkmap, target, ignore=shutil.ignore_patterns("audit", "logboek.sqlite"))
+    shutil.copytree(voorbeeld_werkmap, target, ignore=shutil.ignore_patterns("audit", "logboek*"))
     return target
 
 

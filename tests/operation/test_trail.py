@@ -19,7 +19,7 @@ OWN = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 @pytest.fixture
 def folder(voorbeeld_werkmap, tmp_path):
     """A work folder of one's own, chosen by this process."""
-    shutil.copytree(voorbeeld_werkmap, tmp_path / "werk", ignore=shutil.ignore_patterns("audit", "logboek.sqlite"))
+    shutil.copytree(voorbeeld_werkmap, tmp_path / "werk", ignore=shutil.ignore_patterns("audit", "logboek*"))
     before = instellingen.gekozen()
     instellingen.kies(tmp_path / "werk")
     yield tmp_path / "werk"

@@ -40,7 +40,8 @@ def sites(voorbeeld_werkmap, tmp_path):
     shutil.copytree(voorbeeld_werkmap.parent / "leveringen", tmp_path / "twee")
     changed = next((tmp_path / "twee").glob("gesprekken_2025-2*.csv"))
     changed.write_text("".join(changed.read_text().splitlines(keepends=True)[:-1]))
-    (tmp_path / "werk" / "logboek.sqlite").unlink(missing_ok=True)
+    for one in (tmp_path / "werk").glob("logboek*"):
+        one.unlink()
     both = [Site(tmp_path, 0), Site(tmp_path, 0)]
     for one in both:
         one.start()

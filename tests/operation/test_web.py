@@ -23,7 +23,7 @@ BSN = "999900110"
 def folder(voorbeeld_werkmap, tmp_path):
     """A work folder with two momentopnamen that are the same but for their name; the second is the current one."""
     target = tmp_path / "werk"
-    shutil.copytree(voorbeeld_werkmap, target, ignore=shutil.ignore_patterns("audit", "logboek.sqlite"))
+    shutil.copytree(voorbeeld_werkmap, target, ignore=shutil.ignore_patterns("audit", "logboek*"))
     return target
 
 
