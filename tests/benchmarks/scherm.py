@@ -53,7 +53,10 @@ def fill(folder: Path, persons: int) -> etl.Snapshot:
     os.environ["INBURGERING_CONFIGMAP"] = str(folder / "configuratie")
     if store.current() is None:
         demo = persons <= DEMO
-        (voorbeeld if demo else leveringen).write(folder / "leveringen", persons)
+        if demo:
+            voorbeeld.write(folder / "leveringen", personen=persons)
+        else:
+            leveringen.write(folder / "leveringen", persons)
         etl.load([folder / "leveringen"], store=store, contracts=contracts.read_agreements().terms() if demo else TERMS)
     snapshot = store.current()
     assert snapshot is not None
