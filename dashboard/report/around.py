@@ -123,7 +123,6 @@ def _replies(answer: metrics.Answer | None) -> str:
 
 def compliance(pub: Publication) -> list[blocks.Block]:
     """Decisions, and double sanctions."""
-    municipalities()
     parts = [blocks.paragraph(QUESTIONS["naleving"], "vraag")]
     decisions, double = pub.get("besluiten"), pub.get("samenloop")
     if decisions is None or not decisions.rijen:

@@ -70,7 +70,6 @@ def tijdigheid(pub: Publication) -> list[blocks.Block]:
 
 def snelheid(pub: Publication) -> list[blocks.Block]:
     """How fast, and how it ends."""
-    municipalities()
     done, route = pub.get("voldaan_binnen"), pub.get("leerroute_afgerond_binnen")
     parts = _begin("snelheid", said.total(done, pub.about("voldaan_binnen")))
     parts += pictures.ends(pub, done, "Hoe het afloopt na het plan (PIP)")
@@ -98,7 +97,6 @@ def snelheid(pub: Publication) -> list[blocks.Block]:
 
 def maatwerk(pub: Publication) -> list[blocks.Block]:
     """Does the route fit."""
-    municipalities()
     years, offer = pub.get("routewissel", "jaar"), pub.get("aanbod_gekregen")
     parts = _begin(
         "maatwerk",
@@ -122,7 +120,6 @@ def maatwerk(pub: Publication) -> list[blocks.Block]:
 
 def dualiteit(pub: Publication) -> list[blocks.Block]:
     """Learning and taking part, together."""
-    municipalities()
     years, benefit = pub.get("duaal_gestart", "jaar"), pub.get("uit_bijstand")
     parts = _begin("dualiteit", said.total(pub.get("participatie_actief"), pub.about("participatie_actief")))
     parts.append(blocks.paragraph(" ".join(said.total(pub.get("duaal_gestart"), pub.about("duaal_gestart")))))
@@ -192,7 +189,6 @@ GOALS: dict[str, Callable[[Publication], list[blocks.Block]]] = {
 
 def instroom(pub: Publication) -> list[blocks.Block]:
     """Who came, beside what was expected."""
-    municipalities()
     years, status = pub.get("instroom", "jaar"), pub.get("instroom", "jaar", doelgroep=STATUS)
     routes, towns = pub.get("routeverdeling", doelgroep=STATUS), pub.get("instroom", "gemeente")
     parts = _begin(

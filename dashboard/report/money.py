@@ -7,7 +7,7 @@ import polars as pl
 from dashboard import wording
 from dashboard.report import blocks, pictures, said, tables
 from dashboard.report.plan import QUESTIONS, TEAM
-from dashboard.report.publication import Publication, municipalities, place_name
+from dashboard.report.publication import Publication, place_name
 from data import referentie
 
 _BUDGETS = ("voorzieningen", "uitvoering", "re-integratie", "invoering")
@@ -15,7 +15,6 @@ _BUDGETS = ("voorzieningen", "uitvoering", "re-integratie", "invoering")
 
 def chapter(pub: Publication) -> list[blocks.Block]:
     """Costs against budget."""
-    municipalities()
     rows = tables.budgets(pub.get("kosten"))
     years = tables.per_year(rows)
     parts = [blocks.paragraph(QUESTIONS["kosten"], "vraag")]

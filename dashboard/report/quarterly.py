@@ -78,7 +78,6 @@ def _short(pub: Publication) -> list[blocks.Block]:
 
 
 def _changed(pub: Publication) -> list[blocks.Block]:
-    municipalities()
     parts = []
     for id, title in (
         ("instroom", "Nieuwe inburgeraars"),
