@@ -20,13 +20,13 @@ def register(book: Any, sub: Callable[..., argparse.ArgumentParser]) -> None:
 def run_verify(arguments: argparse.Namespace) -> int:
     """Follow both chains of hashes: of the record, and of the audit log."""
     from contracts import record
-    from dashboard.operation.audit import Audit
+    from dashboard.operation.audit import Audit, stamp_of
 
     broken = record.Record(arguments.werkmap).verify()
     found = Audit(arguments.werkmap).check(arguments.stempel)
     fine = not broken and not found.fouten
     if arguments.formaat == "json":
-        audit = {"regels": found.regels, "stempel": found.stempel[:16], "fouten": found.fouten}
+        audit = {"regels": found.regels, "stempel": stamp_of(found.stempel), "fouten": found.fouten}
         common.print_json({"in_orde": fine, "regels": broken, "audit": audit})
         return 0 if fine else 1
     if broken:
@@ -36,7 +36,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
     for told in (*found.fouten, *found.opmerkingen):
         common.say(f"Auditlogboek: {told}")
     if not found.fouten:
-        stamp = f" Noteer de stempel: {found.stempel[:16]}" if found.regels else ""
+        stamp = f" Noteer de stempel: {stamp_of(found.stempel)}" if found.regels else ""
         common.say(f"Het auditlogboek is in orde: {found.regels} regels.{stamp}")
     return 0 if fine else 1
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.operation import logs
-from dashboard.operation.clean import clean_fact, clean_text
+from dashboard.operation.clean import clean_fact, clean_text, in_fours
 from data import instellingen, schijf
 from data.fouten import Gebruiksfout
 
@@ -88,7 +88,10 @@ class Audit:
             told = f"Dit kan niet in het auditlogboek worden vastgelegd ({gebeurtenis}) en gebeurt daarom niet."
             raise Gebruiksfout([told, *(why.meldingen if why else ())]) from None
         logs.tell(
-            "Vastgelegd in het auditlogboek.", regel=line["nummer"], gebeurtenis=gebeurtenis, stempel=line["hash"][:16]
+            "Vastgelegd in het auditlogboek.",
+            regel=line["nummer"],
+            gebeurtenis=gebeurtenis,
+            stempel=stamp_of(line["hash"]),
         )
         return line
 
@@ -106,7 +109,8 @@ class Audit:
     def check(self, stempel: str | None = None) -> Checked:
         """Follow the chain. With a stamp that was noted before: whether it still stands in it."""
         found, number, previous = Checked(), 0, ""
-        seen = stempel is None
+        noted = None if stempel is None else stempel.replace(":", "").strip().lower()
+        seen = noted is None
         stand = self._stand()  # before the files: a line that is written meanwhile is then no missing end
         first, removed = None, 0
         for path in self.files():
@@ -130,7 +134,7 @@ class Audit:
                 if line["gebeurtenis"] == "opruimen":
                     removed = max(removed, line["feiten"].get("audit_tot", 0))
                 number, previous = line["nummer"], line["hash"]
-                seen = seen or line["hash"].startswith(stempel or " ")
+                seen = seen or line["hash"].startswith(noted or " ")
                 found.regels += 1
         if first is not None and first > 1 and removed < first - 1:
             found.fouten.append(f"Het begin ontbreekt: de oudste regel is nummer {first}.")
@@ -211,6 +215,11 @@ def canonical(value: Any) -> str:
 def digest(line: dict[str, Any]) -> str:
     """SHA-256 over everything in a line but its own hash; the hash of the line before is part of it."""
     return hashlib.sha256(canonical({name: one for name, one in line.items() if name != "hash"}).encode()).hexdigest()
+
+
+def stamp_of(digits: str) -> str:
+    """What a person notes of a hash: its first sixteen digits, in a form that no mask changes."""
+    return in_fours(digits[:16])
 
 
 _PARTS = {"nummer": int, "moment": str, "gebeurtenis": str, "wie": str, "feiten": dict, "vorige": str, "hash": str}

@@ -40,6 +40,14 @@ def clean_fact(value: Any) -> Any:
     return clean_text(str(value))
 
 
+def in_fours(digits: str) -> str:
+    """Hexadecimal digits in groups of four with colons: no group is long enough for a BSN, and a colon joins none.
+
+    Without it the mask takes one in some thousands of hashes for a number of a person.
+    """
+    return ":".join(digits[place : place + 4] for place in range(0, len(digits), 4))
+
+
 def places(fault: BaseException) -> list[str]:
     """Where in our code it went wrong; never the fault's own text, which may quote a cell."""
     steps = traceback.extract_tb(fault.__traceback__)

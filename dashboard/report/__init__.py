@@ -17,6 +17,7 @@ import etl
 import metrics
 from contracts.record import Regel
 from dashboard import export
+from dashboard.operation.clean import in_fours
 from dashboard.report import content, own_text, paper, recipe, talk, talk_xlsx
 from dashboard.report.content import Order, Sources
 from dashboard.report.plan import CHAPTERS, FIXED
@@ -98,8 +99,7 @@ def _tell(told: Callable[..., None] | None, soort: str, pdf: bytes, momentopname
 def stamp(content: bytes) -> str:
     """The first 32 digits of the SHA-256 of a file, in groups of four: a log that masks long numbers and keys leaves
     them as they are."""
-    digits = hashlib.sha256(content).hexdigest()[:32]
-    return "-".join(digits[place : place + 4] for place in range(0, 32, 4))
+    return in_fours(hashlib.sha256(content).hexdigest()[:32])
 
 
 class Made:

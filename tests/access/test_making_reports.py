@@ -43,7 +43,7 @@ def test_choose_make_look_and_take_along(browser, logged):
     assert pdf.data.startswith(b"%PDF") and "attachment" in pdf.headers["Content-Disposition"]
     line = [one for one in logged.entries() if one["gebeurtenis"] == "rapport"][-1]
     assert line["wie"] == "bea"
-    assert line["feiten"]["hash"].replace("-", "") == hashlib.sha256(pdf.data).hexdigest()[:32]
+    assert line["feiten"]["hash"].replace(":", "") == hashlib.sha256(pdf.data).hexdigest()[:32]
     assert line["feiten"]["soort"] == "evaluatie"
     other = browser("beleid regio")
     for path in (address, f"{address}/bekijk", f"{address}/bestand/verslag.pdf"):

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from dashboard.operation import audit, logs
-from dashboard.operation.audit import Audit
+from dashboard.operation import audit, clean, logs
+from dashboard.operation.audit import Audit, stamp_of
 from data import instellingen
 from data.fouten import Gebruiksfout
 
@@ -177,6 +177,21 @@ def test_the_stamp_of_every_line_goes_to_the_operators_log(chosen, capsys):
     told = json.loads(capsys.readouterr().err)
     assert Audit(chosen).check(told["stempel"]).fouten == []
     assert told["gebeurtenis"] == "export" and "p" not in told.values()
+
+
+def test_a_stamp_with_a_number_like_a_bsn_in_it_is_told_whole(chosen):
+    digits = f"530c{BSN}aa003bcd69dfdd71"
+    in_hyphens = "-".join(digits[place : place + 4] for place in range(0, len(digits), 4))
+    assert "verborgen" in clean.clean_fact(digits) and "verborgen" in clean.clean_fact(in_hyphens)
+    assert clean.clean_fact(clean.in_fours(digits)).replace(":", "") == digits
+
+
+def test_a_noted_stamp_is_found_with_and_without_its_colons(chosen):
+    audit("export", "p", cijfer="pip_op_tijd")
+    book = Audit(chosen)
+    noted = book.check().stempel[:16]
+    assert book.check(noted).fouten == book.check(stamp_of(noted)).fouten == []
+    assert book.check(noted[::-1] + "0").fouten
 
 
 def test_an_event_that_nobody_knows_is_a_fault_of_ours(chosen):
