@@ -16,17 +16,15 @@ from pathlib import Path
 import duckdb
 
 from data import referentie
-from etl import own_words, reconcile, resolve
+from etl import answers, own_words, reconcile, resolve
+from etl.answers import ANSWERS
 from etl.bulk import insert
 from etl.files import REPORT
-from etl.gather import TABLES, Piece, Source, Table, begin, collide, pull, take
-from etl.judge import IDENTICAL, LOADED
+from etl.gather import TABLES, Piece, Source, Table, begin, collide, look, pull
 from etl.layout import standard
 
 SCHEMA = Path(__file__).parent / "warehouse" / "schema.sql"
 SCHEMA_VERSION = 1
-# answers have no key and invitations come from two sides: these are made anew as soon as one of them changes
-_ANSWERS = ("rapportage.tevredenheid", "tevredenheid", "uitnodigingen")
 MOST = 0.25  # when a larger part of the rows comes or goes, building anew is quicker
 _SORTED_ROWS = 100_000  # a table with fewer rows lies in the order of its key, however it came about
 Progress = Callable[[str, float], None]
@@ -174,7 +172,7 @@ def _work(
     for name, rows in ((name, rows) for name, many in old.items() for rows in many):
         connection.execute("INSERT INTO geteld VALUES (?, ?, 0, 0, ?, 0)", [name, *rows])
     for number, name in enumerate(TABLES):
-        if name in _ANSWERS or (not first and name not in touched):
+        if name in ANSWERS or (not first and name not in touched):
             continue
         progress("Rijen bij elkaar brengen", 0.5 + 0.35 * number / len(TABLES))
         table = Table(name, added.get(name, []))
@@ -183,8 +181,8 @@ def _work(
         connection.begin()
         if name == "personen" and not first and check_persons and _someone_changed(connection):
             touched |= {other for other in TABLES if "bsn" in standard()[other].kolommen}
-    if first or touched & set(_ANSWERS):
-        _answers(connection, pieces, sources)
+    if first or touched & set(ANSWERS):
+        answers.make(connection, pieces, sources)
     progress("Tellen", 0.88)
     _reports(connection, sources)
     _deliveries(connection, sources)
@@ -193,7 +191,7 @@ def _work(
     connection.execute("DELETE FROM bevindingen")
     reconcile.find(connection, [one.contract for one in contracts if not one.rapporteert])
     connection.commit()
-    return touched | set(_ANSWERS)
+    return touched | set(ANSWERS)
 
 
 def _helpers(connection: duckdb.DuckDBPyConnection, changes: Changes) -> None:
@@ -247,9 +245,8 @@ def _keyed(
     persons = check_persons and "persoon" in table.columns and table.name != "personen"
     if not first:
         pull(connection, table, pieces, persons=persons)
-    take(connection, table, persons=persons, together=together)
-    resolve.doubles(connection, table)
-    resolve.finish(connection, table)
+    look(connection, table, persons=persons, together=together)
+    resolve.settle(connection, table)
     _in_order(connection, table)
 
 
@@ -268,70 +265,6 @@ def _someone_changed(connection: duckdb.DuckDBPyConnection) -> bool:
         "UNION ALL SELECT persoon FROM voorheen ANTI JOIN personen USING (persoon)"
     )
     return connection.execute("SELECT count(*) FROM anders").fetchone() != (0,)
-
-
-def _answers(connection: duckdb.DuckDBPyConnection, pieces: dict[str, list[Piece]], sources: Sequence[Source]) -> None:
-    """Answers and invitations, made anew from all deliveries; of a report that was replaced the count stays."""
-    old = [source.levering for source in sources if source.oud]
-    for name in _ANSWERS:
-        connection.execute(
-            "DELETE FROM weigeringen AS w USING bouw.delen AS d WHERE d.tabel = ? AND d.levering = w.levering "
-            "AND d.blad IS NOT DISTINCT FROM w.blad",
-            [name],
-        )
-        connection.execute(
-            "DELETE FROM bouw.tellingen WHERE tabel = $1 "
-            "AND levering IN (SELECT levering FROM bouw.delen WHERE tabel = $1) AND NOT list_contains($2, levering)",
-            [name, old],
-        )
-    connection.execute("DELETE FROM tevredenheid; DELETE FROM uitnodigingen")
-    tables = [Table(name, pieces.get(name, [])) for name in _ANSWERS]
-    reports, answers, invitations = tables
-    for table in tables:
-        begin(connection, table)
-        take(connection, table, persons=False, together=False, clean=False)
-    resolve.doubles(connection, reports)
-    _identical_files(connection, sources)
-    resolve.doubles(connection, answers)
-    connection.execute(
-        f"INSERT INTO {invitations.raw} BY NAME SELECT onderdeel, contract, kwartaal, uitgenodigd, levering, blad, "
-        f"rapport, stand, deel, _rij, _fout, _staat FROM {reports.raw} WHERE _fout IS NULL AND _staat = {LOADED}"
-    )
-    resolve.doubles(connection, invitations)
-    _counted_answers(connection, reports.raw)
-    for table in tables:
-        resolve.finish(connection, table, fill=table is not reports, keep=False)
-
-
-def _identical_files(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
-    """A satisfaction file that is byte for byte another one counts once: answers have no key of their own."""
-    seen: set[str] = set()
-    for source in sorted(sources, key=lambda one: one.plaats):
-        if source.checked.soort != "tevredenheid":
-            continue
-        if source.checked.hash in seen:
-            connection.execute(
-                f"UPDATE raw_tevredenheid SET _staat = {IDENTICAL} WHERE _fout IS NULL AND levering = ?",
-                [source.levering],
-            )
-        seen.add(source.checked.hash)
-
-
-def _counted_answers(connection: duckdb.DuckDBPyConnection, raw: str) -> None:
-    """`score n` counted k times gives k answers, dated on the quarter's last day."""
-    scores = ", ".join(f"score_{score}" for score in range(1, 11))
-    connection.execute(
-        f"""
-        INSERT INTO tevredenheid BY NAME
-        SELECT onderdeel, contract, NULL::VARCHAR AS gemeentecode, last_day(make_date(left(kwartaal, 4)::INTEGER,
-          3 * right(kwartaal, 1)::INTEGER, 1)) AS datum, replace(naam, 'score_', '')::TINYINT AS score, levering, rij
-        FROM (SELECT *, unnest(range(keer)) AS nr FROM (
-          UNPIVOT (SELECT onderdeel, contract, kwartaal, levering, _rij AS rij, {scores}
-                   FROM {raw}
-                   WHERE _fout IS NULL AND _staat = {LOADED}) ON {scores} INTO NAME naam VALUE keer))
-        ORDER BY levering, rij, score
-        """
-    )
 
 
 def _reference(connection: duckdb.DuckDBPyConnection, contracts: Sequence[ContractTerm]) -> None:
