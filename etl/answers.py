@@ -16,7 +16,7 @@ from etl.resolve import NEVER, told
 ANSWERS = ("rapportage.tevredenheid", "tevredenheid", "uitnodigingen")
 
 
-def make(connection: duckdb.DuckDBPyConnection, pieces: dict[str, list[Piece]], sources: Sequence[Source]) -> None:
+def make(connection: duckdb.DuckDBPyConnection, pieces: Sequence[Piece], sources: Sequence[Source]) -> None:
     """Make them anew; of a report that was replaced the count stays."""
     old = [source.levering for source in sources if source.oud]
     for name in ANSWERS:
@@ -31,7 +31,7 @@ def make(connection: duckdb.DuckDBPyConnection, pieces: dict[str, list[Piece]], 
             [name, old],
         )
     connection.execute("DELETE FROM tevredenheid; DELETE FROM uitnodigingen")
-    tables = [Table(name, pieces.get(name, [])) for name in ANSWERS]
+    tables = [Table(name, [one for one in pieces if one.part.tabel == name]) for name in ANSWERS]
     reports, answers, invitations = tables
     for table in tables:
         _take(connection, table)

@@ -22,6 +22,7 @@ from etl.bulk import insert
 from etl.files import REPORT
 from etl.gather import TABLES, Piece, Source, Table, begin, collide, look, pull
 from etl.layout import standard
+from etl.reading import Feed, Ready
 
 SCHEMA = Path(__file__).parent / "warehouse" / "schema.sql"
 SCHEMA_VERSION = 1
@@ -65,14 +66,14 @@ class Changes:
 
 def build(
     connection: duckdb.DuckDBPyConnection,
-    sources: Sequence[Source],
+    feed: Feed,
     contracts: Sequence[ContractTerm],
     *,
     basis: str,
     check_persons: bool = True,
     progress: Progress = lambda step, part: None,
 ) -> None:
-    """Fill an empty database. `basis` says what it rests on beside the deliveries.
+    """Fill an empty database, perhaps while the deliveries are being read. `basis` says what it rests on beside them.
 
     `check_persons` is off for a supplier's own check, where personen is not at hand.
     """
@@ -85,8 +86,7 @@ def build(
         "CREATE TABLE bouw.grondslag (grondslag VARCHAR)"
     )
     connection.execute("INSERT INTO bouw.grondslag VALUES (?)", [basis])
-    changes = Changes(list(sources), [])
-    _work(connection, sources, contracts, changes, check_persons=check_persons, progress=progress)
+    _work(connection, feed, contracts, None, check_persons=check_persons, progress=progress)
 
 
 def update(
@@ -101,7 +101,7 @@ def update(
 
     Gives the tables of which rows may have come or gone.
     """
-    return _work(connection, sources, contracts, changes, check_persons=True, progress=progress)
+    return _work(connection, Ready(sources), contracts, changes, check_persons=True, progress=progress)
 
 
 def changes(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], basis: str) -> Changes | None:
@@ -150,39 +150,38 @@ def _mark(source: Source) -> str:
 
 def _work(
     connection: duckdb.DuckDBPyConnection,
-    sources: Sequence[Source],
+    feed: Feed,
     contracts: Sequence[ContractTerm],
-    changes: Changes,
+    changes: Changes | None,
     *,
     check_persons: bool,
     progress: Progress,
 ) -> set[str]:
-    first = connection.execute("SELECT count(*) FROM bouw.bronnen").fetchone() == (0,)
+    """Build from nothing, or by these changes."""
     connection.begin()
-    _helpers(connection, changes)
-    pieces = _pieces(sources)
-    numbers = set(changes.numbers)
-    added = {name: [one for one in many if one.source.levering in numbers] for name, many in pieces.items()}
-    added = {name: many for name, many in added.items() if many}
-    old = _old(changes.erbij)
-    touched = {name for (name,) in connection.execute(
-        "SELECT DISTINCT tabel FROM bouw.tellingen SEMI JOIN weg USING (levering)").fetchall()}  # fmt: skip
-    touched |= added.keys() | old.keys()
+    _helpers(connection, changes.weg if changes else [])
+    touched = set(TABLES)
+    if changes:
+        touched = {name for (name,) in connection.execute(
+            "SELECT DISTINCT tabel FROM bouw.tellingen SEMI JOIN weg USING (levering)").fetchall()}  # fmt: skip
+        touched |= {_table_of(part.tabel) for source in changes.erbij for part in source.checked.parts}
     _forget(connection)
-    for name, rows in ((name, rows) for name, many in old.items() for rows in many):
-        connection.execute("INSERT INTO geteld VALUES (?, ?, 0, 0, ?, 0)", [name, *rows])
     for number, name in enumerate(TABLES):
-        if name in ANSWERS or (not first and name not in touched):
+        if name in ANSWERS or name not in touched:
             continue
+        pieces = _pieces(feed.of(name), name)
         progress("Rijen bij elkaar brengen", 0.5 + 0.35 * number / len(TABLES))
-        table = Table(name, added.get(name, []))
-        _keyed(connection, table, pieces.get(name, []), first=first, check_persons=check_persons)
+        added = [one for one in pieces if changes is None or one.source.levering in changes.numbers]
+        _keyed(connection, Table(name, added), pieces, first=changes is None, check_persons=check_persons)
         connection.commit()  # per table: what is committed is written in full blocks and leaves memory
         connection.begin()
-        if name == "personen" and not first and check_persons and _someone_changed(connection):
+        if name == "personen" and changes and check_persons and _someone_changed(connection):
             touched |= {other for other in TABLES if "bsn" in standard()[other].kolommen}
-    if first or touched & set(ANSWERS):
-        answers.make(connection, pieces, sources)
+    sources = feed.all()
+    for name, *rows in _old(changes.erbij if changes else sources):
+        connection.execute("INSERT INTO geteld VALUES (?, ?, 0, 0, ?, 0)", [name, *rows])
+    if touched & set(ANSWERS):
+        answers.make(connection, _pieces(sources, *ANSWERS), sources)
     progress("Tellen", 0.88)
     _reports(connection, sources)
     _deliveries(connection, sources)
@@ -194,34 +193,28 @@ def _work(
     return touched | set(ANSWERS)
 
 
-def _helpers(connection: duckdb.DuckDBPyConnection, changes: Changes) -> None:
+def _helpers(connection: duckdb.DuckDBPyConnection, gone: Sequence[int]) -> None:
     """Temporary tables that the steps share: see `gather.collide`."""
     connection.execute(
         "CREATE TEMP TABLE weg (levering INTEGER);"
         "CREATE TEMP TABLE anders (persoon BIGINT); CREATE TEMP TABLE geteld AS SELECT * FROM bouw.tellingen LIMIT 0;"
         "CREATE TEMP TABLE ids AS SELECT lower(contract) AS laag, contract FROM contracten;"
     )
-    connection.execute("INSERT INTO weg SELECT unnest(?::INTEGER[])", [changes.weg])
+    connection.execute("INSERT INTO weg SELECT unnest(?::INTEGER[])", [list(gone)])
 
 
-def _pieces(sources: Sequence[Source]) -> dict[str, list[Piece]]:
-    """Per table the parts that fill it; of a report that was replaced no row counts."""
-    found: dict[str, list[Piece]] = {}
-    parts = [(source, part) for source in sources for part in source.checked.parts]
+def _pieces(sources: Sequence[Source], *tables: str) -> list[Piece]:
+    """The parts that fill these tables, in the order of files and sheets; of a report that was replaced none counts."""
+    parts = [(source, part) for source in sources if not source.oud
+             for part in source.checked.parts if _table_of(part.tabel) in tables]  # fmt: skip
     parts.sort(key=lambda pair: (pair[0].plaats, pair[1].blad or ""))
-    for deel, (source, part) in enumerate(parts):
-        if not source.oud:
-            found.setdefault(_table_of(part.tabel), []).append(Piece(source, part, deel))
-    return found
+    return [Piece(source, part, deel) for deel, (source, part) in enumerate(parts)]
 
 
-def _old(sources: Sequence[Source]) -> dict[str, list[tuple[int, int]]]:
-    """Per table the deliveries that were replaced as a whole, and how many rows they have there."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for source in sources:
-        for part in source.checked.parts if source.oud else ():
-            found.setdefault(_table_of(part.tabel), []).append((source.levering, part.rijen))
-    return found
+def _old(sources: Sequence[Source]) -> list[tuple[str, int, int]]:
+    """Of the deliveries that were replaced as a whole: a table, the delivery, and how many rows it has there."""
+    return [(_table_of(part.tabel), source.levering, part.rijen)
+            for source in sources if source.oud for part in source.checked.parts]  # fmt: skip
 
 
 def _table_of(name: str) -> str:

@@ -33,8 +33,8 @@ KEPT = "h UBIGINT, persoon BIGINT, levering INTEGER, blad VARCHAR, _rij INTEGER,
 _SQL_TYPE = {
     "bsn": "BIGINT", "datum": "DATE", "maand": "DATE", "getal": "DOUBLE", "geheel": "BIGINT", "janee": "BOOLEAN",
 }  # fmt: skip
-# persons first: the others ask who is known
-TABLES = tuple(name for name in standard() if name != "rapportage.uren")
+# persons first: the others ask who is known; the largest last: while it is read, the others are built
+TABLES = tuple(sorted((name for name in standard() if name != "rapportage.uren"), key=lambda name: name == "uren"))
 
 
 @dataclass(frozen=True)
