@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -19,7 +20,7 @@ from etl.files import find, in_order, recognise
 from etl.gather import Source
 from etl.key_change import key_of
 from etl.load_report import LoadReport, read_report
-from etl.own_layout import read_layouts
+from etl.own_layout import Layouts, read_layouts
 from etl.pseudonymise import Key, in_letters, throwaway_key
 from etl.publish import Since, verify
 from etl.reading import Feed, Progress, Reading, Ready
@@ -28,6 +29,16 @@ from etl.store import Snapshot, Store
 BUILD_VERSION = 3
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "2GB"}  # more is put aside beside the file
 EXAMPLE_MARK = "VOORBEELD.txt"
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What a momentopname rests on beside its deliveries."""
+
+    contracts: Sequence[ContractTerm]
+    key: Key
+    basis: str
+    example: bool
 
 
 def _silent(step: str, part: float) -> None:
@@ -57,42 +68,37 @@ def load(
     example = any((Path(folder) / EXAMPLE_MARK).exists() for folder in folders)
     with store.lock(show):
         key = new_key or key_of(store)
-        basis = _basis(contracts, key)
-        temporary = store.folder / ".nieuw.duckdb"
+        base = _Base(contracts, key, _basis(contracts, key), example)
+        seen, temporary = store.seen(), store.folder / ".nieuw.duckdb"
         try:
-            with Reading(deliveries, store.cache, key, own, show) as reading:
+            with Reading(deliveries, store.cache, key, own, show, seen) as reading:
                 start = _start(store)
-                if start is None:
-                    _make(temporary, None, reading, contracts, basis, show)
+                if start is None:  # there is nothing to compare with: build while the deliveries are being read
+                    _make(temporary, None, reading, base, show)
                 sources = reading.all()
-            if all(source.checked.reden for source in sources):
-                raise Gebruiksfout(
-                    ["Er kon niets worden geladen."]
-                    + [f"{source.delivery.bestand}: {source.checked.melding}" for source in sources]
-                )
-            id = _identity(sources, basis, example=example)
+            _refuse_nothing(sources)
+            id = _identity(sources, base)
+            paths = {source.delivery.bestand: source.delivery.path for source in sources}
             used = [path.name for source in sources for part in source.checked.parts for path in part.files]
+            report = None
             known = store.intact(id)
             if not known:
                 for begin in dict.fromkeys((start, None)):
-                    since = None
-                    if start is not None:
-                        since = _make(temporary, begin, Ready(sources), contracts, basis, show)
-                    with duckdb.connect(str(temporary), config=SETTINGS) as connection:
-                        _sign(connection, id, key, example=example)
-                        connection.execute("CHECKPOINT")
+                    since = _make(temporary, begin, Ready(sources), base, show) if start is not None else None
                     show("Controleren of alles klopt", 0.95)
-                    if _holds(Snapshot(id, temporary), sources, since):
+                    report = _report_of(Snapshot(id, temporary), sources, since, paths, own)
+                    if report is not None:
                         break
                     temporary.unlink()  # an update that went wrong must not stop a load: build anew
-                store.seal(id, temporary, used)
+                store.seal(id, temporary, used, seen)
         finally:
             store.sweep()
-        store.note(id, used)
+        store.note(id, used, seen)
         store.switch(id)
         store.clean()
         show("Klaar", 1.0)
-        paths = {source.delivery.bestand: source.delivery.path for source in sources}
+        if report is not None:
+            return report
         with Snapshot(id, store.path_of(id)).connect() as connection:
             return read_report(connection, id, paths, own, nieuw=not known)
 
@@ -115,43 +121,53 @@ def _start(store: Store) -> Snapshot | None:
     return Snapshot(id, store.path_of(id)) if id in store.ids() and id is not None and store.intact(id) else None
 
 
-def _holds(snapshot: Snapshot, sources: Sequence[Source], since: Since | None) -> bool:
-    """Whether a momentopname, opened as everyone will open it, is what it must be; when it was built anew it must."""
+def _refuse_nothing(sources: Sequence[Source]) -> None:
+    """Raise Gebruiksfout when every file was refused."""
+    if all(source.checked.reden for source in sources):
+        raise Gebruiksfout(
+            ["Er kon niets worden geladen."]
+            + [f"{source.delivery.bestand}: {source.checked.melding}" for source in sources]
+        )
+
+
+def _report_of(
+    snapshot: Snapshot, sources: Sequence[Source], since: Since | None, paths: dict[str, Path], own: Layouts
+) -> LoadReport | None:
+    """The report of a momentopname that, opened as everyone will open it, is what it must be.
+
+    None when an update is not; what was built anew must be, or this raises.
+    """
     try:
         with snapshot.connect() as connection:
             verify(connection, _rows_read(sources), since)
+            return read_report(connection, snapshot.id, paths, own)
     except (RuntimeError, Gebruiksfout, duckdb.Error):
         if since is None:
             raise
-        return False
-    return True
+        return None
 
 
-def _make(
-    path: Path,
-    current: Snapshot | None,
-    feed: Feed,
-    contracts: Sequence[ContractTerm],
-    basis: str,
-    show: Progress,
-) -> Since | None:
+def _make(path: Path, current: Snapshot | None, feed: Feed, base: _Base, show: Progress) -> Since | None:
     """Build the warehouse at `path`: from a copy of the current one when that rests on the same, else from nothing.
 
     Gives what was done to the copy; None without a copy. Nobody writes to what is copied (it never
     changes, and its checksum was just compared), so the copy is whole.
     """
-    change = None
+    change = since = None
     if current is not None:
         with suppress(Gebruiksfout), current.connect() as connection:  # of another schema: from nothing
-            change = changes(connection, feed.all(), basis)
+            change = changes(connection, feed.all(), base.basis)
         if change is not None:
             shutil.copyfile(current.path, path)
     with duckdb.connect(str(path), config=SETTINGS) as connection:
         if change is not None:
-            touched = update(connection, feed.all(), contracts, change, progress=show)
-            return Since(tuple(change.numbers), frozenset(touched))
-        build(connection, feed, contracts, basis=basis, progress=show)
-        return None
+            touched = update(connection, feed.all(), base.contracts, change, progress=show)
+            since = Since(tuple(change.numbers), frozenset(touched))
+        else:
+            build(connection, feed, base.contracts, basis=base.basis, progress=show)
+        _sign(connection, _identity(feed.all(), base), base)
+        connection.execute("CHECKPOINT")
+    return since
 
 
 def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:
@@ -188,17 +204,17 @@ def _basis(contracts: Sequence[ContractTerm], key: Key) -> str:
     return in_letters(hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:32])
 
 
-def _identity(sources: Sequence[Source], basis: str, *, example: bool) -> str:
+def _identity(sources: Sequence[Source], base: _Base) -> str:
     """The hash of everything that the momentopname is made of, as twelve letters."""
     files = sorted((one.delivery.bestand, one.checked.hash, one.checked.indeling_hash or "") for one in sources)
-    return in_letters(hashlib.sha256(json.dumps([files, basis, example]).encode()).hexdigest()[:12])
+    return in_letters(hashlib.sha256(json.dumps([files, base.basis, base.example]).encode()).hexdigest()[:12])
 
 
-def _sign(connection: duckdb.DuckDBPyConnection, id: str, key: Key, *, example: bool) -> None:
+def _sign(connection: duckdb.DuckDBPyConnection, id: str, base: _Base) -> None:
     connection.execute(
         "DELETE FROM momentopname; INSERT INTO momentopname SELECT ?, ?, ?, ?, ?, (SELECT max(d) FROM ("
         "SELECT max(datum) AS d FROM rapportages "
         "UNION ALL SELECT max(start) FROM leerroutes UNION ALL SELECT max(examendatum) FROM examens "
         "UNION ALL SELECT max(datum_pip) FROM trajecten UNION ALL SELECT last_day(max(maand)) FROM uren))",
-        [id, VERSIE, SCHEMA_VERSION, key.fingerprint, example],
+        [id, VERSIE, SCHEMA_VERSION, base.key.fingerprint, base.example],
     )

@@ -20,6 +20,7 @@ from data import referentie
 from etl.cache import Checked, checked
 from etl.files import REPORT, Delivery
 from etl.gather import TABLES, Source
+from etl.intact import Seen
 from etl.own_layout import Layouts
 from etl.pseudonymise import Key
 
@@ -59,7 +60,13 @@ class Reading(AbstractContextManager["Reading"]):
     """Deliveries that are being read; leaving it stops what has not begun yet."""
 
     def __init__(
-        self, deliveries: Sequence[Delivery], folder: Path, key: Key, layouts: Layouts, show: Progress
+        self,
+        deliveries: Sequence[Delivery],
+        folder: Path,
+        key: Key,
+        layouts: Layouts,
+        show: Progress,
+        seen: Seen | None = None,
     ) -> None:
         reference_hash = hashlib.sha256(referentie.gemeenten().write_csv().encode()).hexdigest()[:16]
         self._deliveries, self._show = deliveries, show
@@ -75,7 +82,9 @@ class Reading(AbstractContextManager["Reading"]):
         self._told: set[int] = set()
         for place in sorted(range(len(deliveries)), key=self._turn):
             pool = self._pools[place not in self._plain]
-            self._running[place] = pool.submit(checked, deliveries[place], folder, key, reference_hash, owns[place])
+            self._running[place] = pool.submit(
+                checked, deliveries[place], folder, key, reference_hash, owns[place], seen
+            )
 
     def _turn(self, place: int) -> tuple[int, int]:
         kind = self._plain.get(place)

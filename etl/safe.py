@@ -55,6 +55,9 @@ class _Bounded(io.RawIOBase):
     def seekable(self) -> bool:
         return True
 
+    def fileno(self) -> int:
+        return self._file.fileno()
+
     def readinto(self, buffer: Any, /) -> int:
         try:
             size = self._file.readinto(buffer)
