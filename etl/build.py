@@ -27,6 +27,11 @@ from etl.reading import Feed, Ready
 SCHEMA = Path(__file__).parent / "warehouse" / "schema.sql"
 SCHEMA_VERSION = 1
 MOST = 0.25  # when a larger part of the rows comes or goes, building anew is quicker
+# where a row came from is all but sorted: when that is said, no other compression is tried: a sixth of all filling
+_PLACES = (
+    "levering INTEGER NOT NULL, rij INTEGER NOT NULL",
+    "levering INTEGER NOT NULL USING COMPRESSION rle, rij INTEGER NOT NULL USING COMPRESSION bitpacking",
+)
 _SORTED_ROWS = 100_000  # a table with fewer rows lies in the order of its key, however it came about
 Progress = Callable[[str, float], None]
 
@@ -77,7 +82,7 @@ def build(
 
     `check_persons` is off for a supplier's own check, where personen is not at hand.
     """
-    connection.execute(SCHEMA.read_text(encoding="utf-8"))
+    connection.execute(SCHEMA.read_text(encoding="utf-8").replace(*_PLACES))
     _reference(connection, contracts)
     connection.execute(
         "CREATE SCHEMA bouw; CREATE TABLE bouw.bronnen (levering INTEGER, bestand VARCHAR, kenmerk VARCHAR);"
@@ -174,6 +179,8 @@ def _work(
         added = [one for one in pieces if changes is None or one.source.levering in changes.numbers]
         _keyed(connection, Table(name, added), pieces, first=changes is None, check_persons=check_persons)
         connection.commit()  # per table: what is committed is written in full blocks and leaves memory
+        if changes is None and sum(one.part.rijen for one in added) > _SORTED_ROWS:
+            connection.execute("CHECKPOINT")  # the rest too, while the next files are being read
         connection.begin()
         if name == "personen" and changes and check_persons and _someone_changed(connection):
             touched |= {other for other in TABLES if "bsn" in standard()[other].kolommen}

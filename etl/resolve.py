@@ -76,14 +76,12 @@ def _judged(table: Table) -> Looked:
     moments = np.full(1 + max(stands, default=0), NEVER)
     for place, stand in stands.items():
         moments[place] = NEVER if stand is None else (stand - _EPOCH).days * _DAY
-    found = rows["eerste"], rows["gewijzigd"], moments[deel], rows["inhoud"], rows["plek"]
+    # a row with a fault stands alone, under its place
     sound = rows["fout"] == 0
-    if sound.all():
-        state, clash, shared = judge(rows["h"], *found)
-    else:
-        state = np.full(len(sound), LOADED, np.int8)
-        clash, shared = np.zeros(len(sound), bool), np.zeros(len(sound), bool)
-        state[sound], clash[sound], shared[sound] = judge(rows["h"][sound], *(one[sound] for one in found))
+    key, first = (rows[name] if sound.all() else np.where(sound, rows[name], rows["plek"].view(np.uint64))
+                  for name in ("h", "eerste"))  # fmt: skip
+    state, clash, shared = judge(key, first, rows["gewijzigd"], moments[deel], rows["inhoud"], rows["plek"])
+    shared &= sound
     columns, last = list(table.layout.kolommen), table.layout.sleutel[-1]
     place = 0 if table.name == "personen" else columns.index(last) if last in columns else CONTRACT_ON_FRONT
     rows["fout"][clash] = fault("DUBBEL_STRIJDIG", place)

@@ -97,7 +97,8 @@ class Snapshot:
         are used does, and the size on the card is exact.
         """
         size = self.path.stat().st_size
-        known = _read_card(self.path.parent.parent / CACHE, self.id)
+        published = self.path.stem == self.id  # what is made again has no card yet, only what it replaces has
+        known = _read_card(self.path.parent.parent / CACHE, self.id) if published else None
         return size < used or (known is not None and known.get("grootte") != size)
 
     @property
