@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 import polars as pl
 
 from etl import codes, layout, own_words
-from etl.check import CHECK_VERSION, FEATURES, check, parse_date
+from etl.check import CHECK_VERSION, FAULT, FEATURES, check, parse_date
 from etl.codes import FileRefused
 from etl.csv_file import Job
 from etl.files import REPORT, Delivery
@@ -142,7 +142,7 @@ def _write_part(part: Part, stem: Path, key: Key) -> CheckedPart:
             if wrong.height:
                 _write(wrong, path.with_suffix(".fout.parquet"))
             if sound.height:
-                _write(sound, path)
+                _write(sound.drop(FAULT), path)
         return path, sound.height, wrong.height
 
     def collect(piece: tuple[Path, int, int]) -> None:

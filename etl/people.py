@@ -37,7 +37,7 @@ class People:
                 if len(fresh):
                     self._learn(fresh)
                     places, known = self._find(numbers)
-            found = pl.Series(texts.name, self._values[places])
+            found = pl.Series(texts.name, self._values.take(places))
         return found if known.all() else pl.select(pl.when(pl.Series(known)).then(found)).to_series().alias(texts.name)
 
     def _clear(self, bits: int) -> None:
@@ -45,12 +45,12 @@ class People:
         self._keys, self._values = np.zeros(1 << bits, np.int32), np.zeros(1 << bits, np.int64)
 
     def _places(self, numbers: np.ndarray) -> np.ndarray:
-        return ((numbers.view(np.uint32) * _SPREAD) >> self._shift).view(np.int32)
+        return ((numbers.view(np.uint32) * _SPREAD) >> self._shift).astype(np.intp)
 
     def _find(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Where each number stands, and whether it does; zero stands nowhere."""
         places = self._places(numbers)
-        there = self._keys[places]
+        there = self._keys.take(places)
         known = (there == numbers) & (numbers != 0)
         rest = np.flatnonzero(~known & (there != 0) & (numbers != 0))
         while len(rest):
