@@ -8,6 +8,7 @@ import codecs
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import numpy as np
@@ -30,18 +31,30 @@ _NOT_IN_CP1252 = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 Job = Callable[[], pl.DataFrame]
 
 
+@dataclass
+class Overview:
+    """What a file is as a whole, from one pass over its bytes: `hash` of them, whether it is text, how many quotes."""
+
+    hash: str
+    quotes: int
+    encoding: str = ""
+    refused: FileRefused | None = None
+
+
 class CsvFile:
     """An open CSV file: `header` is known at once, `jobs` gives the rows. `digest` is the hash of what was read.
 
     Raises FileRefused when the file is no text, or its fields cannot be told apart.
     """
 
-    def __init__(self, handle: BinaryIO, known: set[str]) -> None:
+    def __init__(self, handle: BinaryIO, known: set[str], seen: Overview | None = None) -> None:
         self._handle = handle
-        check = CsvCheck()
-        self.encoding = encoding_of(handle, check)
+        seen = seen or look_over(handle)
+        if seen.refused is not None:
+            raise seen.refused
+        self.encoding = seen.encoding
         self.separator, self.header, self._start = self._first_record(known)
-        if odd := check.quotes % 2 == 1:
+        if odd := seen.quotes % 2 == 1:
             check_quotes(self._lines(), self.separator)
         self._quotes_end = odd  # looked at already
         self._hash = xxhash.xxh3_128()
@@ -212,12 +225,14 @@ class _Lines:
         return line
 
 
-def encoding_of(handle: BinaryIO, check: CsvCheck) -> str:
-    """UTF-8 when the whole file is, else Windows-1252. `check` sees the whole file, and what it refuses stops here."""
+def look_over(handle: BinaryIO) -> Overview:
+    """See the whole file once. The encoding is UTF-8 when all of it is, else Windows-1252."""
+    check, found = CsvCheck(), xxhash.xxh3_128()
     decoder = codecs.getincrementaldecoder("utf-8")()
     utf8, cp1252 = True, True
     handle.seek(0)
     while block := handle.read(BLOCK):
+        found.update(block)
         check.feed(block)
         if block.isascii() and not decoder.getstate()[0]:
             continue
@@ -228,12 +243,27 @@ def encoding_of(handle: BinaryIO, check: CsvCheck) -> str:
             except UnicodeDecodeError:
                 utf8 = False
                 decoder.reset()
-    check.finish()
+    seen = Overview(found.hexdigest(), check.quotes)
+    try:
+        check.finish()
+    except FileRefused as refused:
+        seen.refused = refused
+        return seen
     if utf8 and not decoder.getstate()[0]:
-        return "utf-8"
-    if cp1252:
-        return "cp1252"
-    raise FileRefused(UNREADABLE, "De tekens zijn niet te lezen. Bewaar het bestand als CSV in UTF-8.")
+        seen.encoding = "utf-8"
+    elif cp1252:
+        seen.encoding = "cp1252"
+    else:
+        seen.refused = FileRefused(UNREADABLE, "De tekens zijn niet te lezen. Bewaar het bestand als CSV in UTF-8.")
+    return seen
+
+
+def encoding_of(handle: BinaryIO) -> str:
+    """The encoding of a file of text; raises FileRefused when it is none."""
+    seen = look_over(handle)
+    if seen.refused is not None:
+        raise seen.refused
+    return seen.encoding
 
 
 def _cut(data: bytes, separator: str, *, last: bool) -> tuple[int, int]:

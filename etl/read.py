@@ -14,11 +14,11 @@ import polars as pl
 
 from etl import codes
 from etl.codes import FileRefused
-from etl.csv_file import EXTRA, ROW, CsvFile, Job, encoding_of, frame_of
+from etl.csv_file import EXTRA, ROW, CsvFile, Job, Overview, encoding_of, frame_of
 from etl.files import REPORT, WORKBOOK, Delivery
 from etl.layout import Layout, header_name, headers_of, standard, tables
 from etl.mask import mask
-from etl.safe import CsvCheck, Workbook, open_workbook, sheet_rows
+from etl.safe import Workbook, open_workbook, sheet_rows
 
 EXPLAINING = ("uitleg", "wat_is_er_mis")  # sheets of a template and of a marked copy
 
@@ -89,14 +89,16 @@ def _tell_unused(parts: list[Part], sheets: Iterable[str]) -> None:
         parts[-1].onbekend.extend(f"blad {mask(name)}" for name in sheets if header_name(name) not in EXPLAINING)
 
 
-def read_csv(delivery: Delivery, handle: BinaryIO) -> Raw:
-    """A CSV in the standard layout: what `read` does, in pieces from an open file."""
+def read_csv(delivery: Delivery, handle: BinaryIO, seen: Overview | None = None) -> Raw:
+    """A CSV in the standard layout: what `read` does, in pieces from an open file, perhaps looked over before."""
     if not handle.seek(0, io.SEEK_END):
         raise _empty()
     if delivery.soort is None:
         raise _unknown()
     layout = standard()[delivery.soort]
-    file = CsvFile(handle, {name for column, spec in layout.kolommen.items() for name in headers_of(column, spec)})
+    file = CsvFile(
+        handle, {name for column, spec in layout.kolommen.items() for name in headers_of(column, spec)}, seen
+    )
     place, unknown = _place(delivery.soort, file.header)
 
     def jobs() -> Iterator[Job]:
@@ -170,7 +172,7 @@ def csv_lines(handle: BinaryIO, known: set[str]) -> Iterator[list[object]]:
 
     The separator is the one that shows most of the known headers anywhere in the first rows.
     """
-    encoding = encoding_of(handle, CsvCheck())
+    encoding = encoding_of(handle)
     handle.seek(0)
     text = io.TextIOWrapper(handle, "utf-8-sig" if encoding == "utf-8" else encoding, newline="")
     begin = text.read(65536)
