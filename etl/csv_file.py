@@ -7,6 +7,7 @@ filled fields beyond the header. A piece always ends where a record ends, so a f
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -17,7 +18,7 @@ import xxhash
 
 from etl.codes import UNREADABLE, FileRefused
 from etl.layout import header_name
-from etl.safe import CsvCheck, check_quotes
+from etl.safe import CsvCheck, check_quotes, check_width
 
 ROW, EXTRA = "_rij", "_teveel"
 PIECE = 8_000_000  # bytes; two are worked on at a time, and getting memory for larger ones costs more than it saves
@@ -28,6 +29,7 @@ CAREFUL_ROWS = 50_000
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 _FIRST, _LAST = ord("!"), ord("~")  # signs that are no blank of any kind
 _NOT_IN_CP1252 = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_SAID = re.compile(r'"?sep=([;,\t])"?(?:\r\n|\n|\r)', re.IGNORECASE)
 Job = Callable[[], pl.DataFrame]
 
 
@@ -54,6 +56,7 @@ class CsvFile:
             raise seen.refused
         self.encoding = seen.encoding
         self.separator, self.header, self._start = self._first_record(known)
+        check_width(len(self.header))
         if odd := seen.quotes % 2 == 1:
             check_quotes(self._lines(), self.separator)
         self._quotes_end = odd  # looked at already
@@ -78,8 +81,10 @@ class CsvFile:
         """What `_first_record` gives, from the first bytes; None when the record may go on after them."""
         mark = len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0
         text = codecs.getincrementaldecoder(self.encoding)(errors="strict").decode(raw[mark:])
+        separators, said = said_separator(text)
+        text, mark = text[said:], mark + said
         best: tuple[int, str, list[str], int] | None = None
-        for separator in ";,\t":
+        for separator in separators:
             lines = _Lines(text)
             try:
                 header = next(csv.reader(lines, delimiter=separator), [])
@@ -207,6 +212,15 @@ def frame_of(rows: list[list[str]], width: int, first: int) -> pl.DataFrame:
         pl.Series(ROW, range(first, first + len(rows)), dtype=pl.Int32),
         pl.Series(EXTRA, [any(cell.strip() for cell in row[width:]) for row in rows], dtype=pl.Boolean),
     )
+
+
+def said_separator(text: str) -> tuple[str, int]:
+    """The separators that a text may have, and how long the line `sep=;` is that Excel writes before the header.
+
+    Excel does not show that line, so to a person the header is row 1.
+    """
+    match = _SAID.match(text)
+    return (match[1], match.end()) if match else (";,\t", 0)
 
 
 class _Lines:

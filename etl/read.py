@@ -14,7 +14,7 @@ import polars as pl
 
 from etl import codes
 from etl.codes import FileRefused
-from etl.csv_file import EXTRA, ROW, CsvFile, Job, Overview, encoding_of, frame_of
+from etl.csv_file import EXTRA, ROW, CsvFile, Job, Overview, encoding_of, frame_of, said_separator
 from etl.files import REPORT, WORKBOOK, Delivery
 from etl.layout import Layout, header_name, headers_of, standard, tables
 from etl.mask import mask
@@ -138,6 +138,8 @@ def _place(table: str, header: Sequence[str], blad: str | None = None) -> tuple[
         column = known.get(header_name(text))
         if column is not None and column not in place:
             place[column] = index
+        elif column is not None:
+            unknown.append(f"{mask(text.strip())} (dubbel: alleen de eerste kolom telt)")
         elif text.strip():
             unknown.append(mask(text.strip()))
     missing = [name for name, spec in layout.kolommen.items() if spec.verplicht and name not in place]
@@ -176,7 +178,10 @@ def csv_lines(handle: BinaryIO, known: set[str]) -> Iterator[list[object]]:
     handle.seek(0)
     text = io.TextIOWrapper(handle, "utf-8-sig" if encoding == "utf-8" else encoding, newline="")
     begin = text.read(65536)
+    separators, said = said_separator(begin)
+    begin = begin[said:]
     text.seek(0)
+    text.read(said)
 
     def score(separator: str) -> int:
         rows = itertools.islice(csv.reader(io.StringIO(begin, newline=""), delimiter=separator), 60)
@@ -186,7 +191,7 @@ def csv_lines(handle: BinaryIO, known: set[str]) -> Iterator[list[object]]:
             return -1
 
     try:
-        for row in csv.reader(text, delimiter=max(";,\t", key=score)):
+        for row in csv.reader(text, delimiter=max(separators, key=score)):
             yield list[object](row)
     except csv.Error:
         raise FileRefused(codes.UNREADABLE, "Het bestand is beschadigd: de velden zijn niet te scheiden.") from None
