@@ -5,7 +5,7 @@ be split by, in a database in memory beside the momentopname; each question is t
 by the same SQL as always, for medians and incidences too. A key holds whose figures may be seen: what was made for one
 municipality is never read for another.
 
-Kept is what was asked a third time (a single question is quicker without), as long as there is room.
+Kept is what was asked a second time (a single question is quicker without), as long as there is room.
 """
 
 import threading
@@ -26,7 +26,7 @@ from metrics.query import Question, contracts_of, reads_period, units
 from metrics.rights import Bevoegdheid
 from metrics.shadow import TIME_SQL
 
-_PATIENCE = 3  # questions of one figure before its units are kept
+_PATIENCE = 2  # questions of one figure before its units are kept
 _ROOM = 40_000_000  # values (rows times columns) kept in all; a value takes one to eight bytes
 _LARGEST = 8_000_000  # values of one figure
 _ENUM = 1_000  # different texts of one column that are written as numbers
@@ -90,6 +90,14 @@ class Shelf:
             self._idle.append(connection)
         else:
             connection.close()
+
+    def keep(self, definition: Definition, voor: Bevoegdheid, day: date) -> None:
+        """Write the units of a figure out before anybody asks, unless they hang on the period."""
+        key = (definition.id, definition.sql, day, voor.gemeenten, _ALWAYS)
+        if not reads_period(definition.id, definition.sql):
+            with self._lock:
+                self._asked[key] = max(self._asked.get(key, 0), self._patience - 1)
+            self._table(key, definition)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         with self._lock:

@@ -314,7 +314,8 @@ def _told_thinking(found: dict[str, list[float]]) -> list[str]:
 def report(persons: int, found: dict[str, list[float]]) -> list[str]:
     """The table in Dutch."""
     lines = [f"### {persons:,} personen".replace(",", "."), ""]
-    lines += [*_told_thinking(found), "| tien tegelijk, zonder pauze | p50 | p95 | processortijd |", "|---|---|---|---|"]
+    lines += _told_thinking(found)
+    lines += ["| tien tegelijk, zonder pauze | p50 | p95 | processortijd |", "|---|---|---|---|"]
     for page in ("Vandaag", "Instroom"):
         for kind, text in (("nieuw", "nooit eerder gevraagd"), ("filter", "eerder gevraagd")):
             name = f"{kind} {page}"
