@@ -14,6 +14,8 @@ from metrics.days import FIRST_DAY
 from metrics.exact import definition_of
 from metrics.rights import Bevoegdheid
 
+ASKED = "asked"  # among what a scope has seen: the keys of the questions since somebody emptied it
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -67,6 +69,7 @@ class Scope:
             empty = empty or not both
             chosen[name] = both or list(values)
         key = (id, tuple(per), str(sorted(chosen.items())), van, tot, peildatum or self.day)
+        self._seen.setdefault(ASKED, set()).add(key)
         if key not in self._seen:
             ask = compute if self.antwoorden is None else self.antwoorden.compute
             self._seen[key] = ask(
