@@ -27,7 +27,7 @@ from metrics.rights import Bevoegdheid
 from metrics.shadow import TIME_SQL
 
 _PATIENCE = 2  # questions of one figure before its units are kept
-_ROOM = 40_000_000  # values (rows times columns) kept in all; a value takes one to eight bytes
+_ROOM = 80_000_000  # values (rows times columns) kept in all: some 350 MB, a value takes 4 bytes on average
 _LARGEST = 8_000_000  # values of one figure
 _ENUM = 1_000  # different texts of one column that are written as numbers
 _MEMORY = "1GB"  # what a figure with more units than this takes, is counted without
