@@ -76,9 +76,11 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_publishing(app.server, desk, Queue())
     access.add_login(app.server, gate)
     access.add_web(app.server, gate, app.csp_hashes)
+    first, *others = PAGES
     app.server.extensions[WARM] = lambda: [
-        *(partial(_work_out, desk, path) for path in PAGES),
+        partial(_work_out, desk, first),
         *(partial(_prepare, desk, id) for id in metrics.catalogue()),
+        *(partial(_work_out, desk, path) for path in others),
     ]
     return app
 

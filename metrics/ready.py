@@ -27,10 +27,12 @@ from metrics.rights import Bevoegdheid
 from metrics.shadow import TIME_SQL
 
 _PATIENCE = 2  # questions of one figure before its units are kept
-_ROOM = 80_000_000  # values (rows times columns) kept in all: some 350 MB, a value takes 4 bytes on average
-_LARGEST = 8_000_000  # values of one figure
+# values (rows times columns) that are kept, of four bytes on average: what was asked, and what was written beforehand
+_ROOM, _ROOM_AHEAD = 30_000_000, 110_000_000
+_ROWS, _ROWS_AHEAD = 500_000, 4_000_000  # units of one figure: while somebody waits for an answer, and beforehand
 _ENUM = 1_000  # different texts of one column that are written as numbers
 _MEMORY = "1GB"  # what a figure with more units than this takes, is counted without
+_TABLES, _QUESTIONS = 1024, 4096
 _IDLE = 16  # connections that wait for the next question
 _CONTRACTS = "_contracts"
 Key = tuple[str, str, date, frozenset[str] | None, tuple[date, date]]
@@ -44,6 +46,7 @@ class Table:
     name: str
     values: int
     types: tuple[str, ...] = ()
+    ahead: bool = False  # written beforehand
 
 
 class Shelf:
@@ -54,7 +57,8 @@ class Shelf:
         self._root: duckdb.DuckDBPyConnection | None = None  # opened when something is kept for the first time
         self._idle: list[duckdb.DuckDBPyConnection] = []
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Key, Table | None] = OrderedDict()  # None: too many, or being made
+        self._kept: OrderedDict[Key, Table] = OrderedDict()
+        self._not: set[Key] = set()  # too many, or being written by another
         self._asked: dict[Key, int] = {}
         self._made = 0
 
@@ -62,7 +66,7 @@ class Shelf:
     def values(self) -> int:
         """How many values are kept."""
         with self._lock:
-            return sum(one.values for one in self._kept.values() if one)
+            return sum(one.values for one in self._kept.values())
 
     def source(self, question: Question, voor: Bevoegdheid, days: tuple[date, date, date]) -> "Source | None":
         """A connection on which the units of this question are ready; None when they are not kept. `days`: the
@@ -96,8 +100,10 @@ class Shelf:
         key = (definition.id, definition.sql, day, voor.gemeenten, _ALWAYS)
         if not reads_period(definition.id, definition.sql):
             with self._lock:
-                self._asked[key] = max(self._asked.get(key, 0), self._patience - 1)
-            self._table(key, definition)
+                if key in self._kept and self._kept[key].ahead:
+                    return
+                self._not.add(key)
+            self._make(key, definition, _ROWS_AHEAD)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
@@ -116,43 +122,49 @@ class Shelf:
                 self._kept.move_to_end(key)
                 return self._kept[key]
             self._asked[key] = self._asked.get(key, 0) + 1
-            if self._asked[key] < self._patience:
-                if len(self._asked) > 4096:  # of days that nobody looks at any more
+            if key in self._not or self._asked[key] < self._patience:
+                if len(self._asked) > _QUESTIONS:  # of days that nobody looks at any more
                     self._asked.clear()
+                    self._not.clear()
                 return None
-            self._kept[key] = None  # whoever asks meanwhile counts without
-            self._made += 1
-            name = f"e{self._made}"
-        table = None
+            self._not.add(key)  # whoever asks meanwhile counts without
+        return self._make(key, definition, _ROWS)
+
+    def _make(self, key: Key, definition: Definition | None, most: int) -> Table | None:
         try:
-            table = self._write(name, key, definition)
+            table = self._write(key, definition, most)
         except duckdb.Error:  # no room: this figure is counted without, as always
-            pass
-        finally:
+            return None
+        if table is not None:
             with self._lock:
+                self._not.discard(key)
+                doubled = self._kept.get(key)
                 self._kept[key] = table
-                self._tidy()
+                self._tidy(doubled)
         return table
 
-    def _write(self, name: str, key: Key, definition: Definition | None) -> Table | None:
-        """Write the units out; texts that come back often become numbers, which takes a tenth of the room."""
+    def _write(self, key: Key, definition: Definition | None, most: int) -> Table | None:
+        """Write the units out, when there are not too many; texts that come back often become numbers, which takes a
+        tenth of the room."""
         _, _, day, gemeenten, (first, last) = key
         text = contracts_of() if definition is None else f"{units(_widest(definition))} SELECT * FROM _u"
         bound = {"peildatum": day, "alle": gemeenten is None, "gemeenten": sorted(gemeenten or ())}
         bound |= {"van": first, "tot": last}
+        used = {one: value for one, value in bound.items() if f"${one}" in text}
+        with self._lock:
+            self._made += 1
+            name = f"e{self._made}"
         with self._open().cursor() as connection:
             connection.execute("USE bron")
-            used = {one: value for one, value in bound.items() if f"${one}" in text}
+            rows = connection.execute(f"SELECT count(*) FROM ({text})", used).fetchall()[0][0]
+            if rows > most:
+                return None
             connection.execute(f"CREATE TABLE memory.main.{name}_ AS {text}", used)
-            kinds = connection.execute(f"DESCRIBE memory.main.{name}_").fetchall()
-            rows = connection.execute(f"SELECT count(*) FROM memory.main.{name}_").fetchall()[0][0]
-            values = rows * len(kinds)
             try:
-                if values > min(_LARGEST, self._room):
+                kinds = connection.execute(f"DESCRIBE memory.main.{name}_").fetchall()
+                if rows * len(kinds) > (_ROOM_AHEAD if most == _ROWS_AHEAD else self._room):
                     return None
-                texts = [
-                    column for column, kind, *_ in kinds if kind == "VARCHAR" and _is_dimension(definition, column)
-                ]
+                texts = [one for one, kind, *_ in kinds if kind == "VARCHAR" and _is_dimension(definition, one)]
                 few = {column: kind for column in texts if (kind := self._numbered(connection, name, column))}
                 columns = [f"{column}::{few[column]} AS {column}" if column in few else column for column, *_ in kinds]
                 connection.execute(
@@ -160,7 +172,7 @@ class Shelf:
                 )
             finally:
                 connection.execute(f"DROP TABLE memory.main.{name}_")
-        return Table(name, values, tuple(few.values()))
+        return Table(name, rows * len(kinds), tuple(few.values()), most == _ROWS_AHEAD)
 
     @staticmethod
     def _numbered(connection: Connection, name: str, column: str) -> str | None:
@@ -171,18 +183,23 @@ class Shelf:
         connection.execute(f"CREATE TYPE memory.main.{name}_{column} AS ENUM ({texts})")
         return f"memory.main.{name}_{column}"
 
-    def _tidy(self) -> None:
+    def _tidy(self, doubled: Table | None) -> None:
         """Let go of what was not asked for the longest, until the rest fits."""
-        total = sum(one.values for one in self._kept.values() if one)
-        while total > self._room or len(self._kept) > 1024:
-            _, oldest = self._kept.popitem(last=False)
-            if oldest is None or self._root is None:
-                continue
-            total -= oldest.values
+        gone = [doubled] if doubled is not None else []
+        for ahead, room in ((False, self._room), (True, _ROOM_AHEAD)):
+            mine = [key for key, one in self._kept.items() if one.ahead == ahead]
+            total, many = sum(self._kept[key].values for key in mine), len(mine)
+            for key in mine:
+                if total <= room and many <= _TABLES:
+                    break
+                gone.append(self._kept.pop(key))
+                total, many = total - gone[-1].values, many - 1
+        if self._root is not None and gone:
             with self._root.cursor() as connection:
-                connection.execute(f"DROP TABLE memory.main.{oldest.name}")
-                for kind in oldest.types:
-                    connection.execute(f"DROP TYPE {kind}")
+                for table in gone:
+                    connection.execute(f"DROP TABLE memory.main.{table.name}")
+                    for kind in table.types:
+                        connection.execute(f"DROP TYPE {kind}")
 
 
 class Source:
