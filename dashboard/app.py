@@ -10,7 +10,9 @@ from dash import ALL, Input, Output, State, html
 import metrics
 from dashboard import access
 from dashboard.access import Desk
+from dashboard.bundle import add_bundle
 from dashboard.components.frame import begin, footer, frame
+from dashboard.compression import add_compression
 from dashboard.downloads import add_downloads
 from dashboard.events.form import add_events
 from dashboard.figures.routes import add_pictures
@@ -71,6 +73,8 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_downloads(app.server, desk)
     add_pictures(app.server, desk)
     add_typeface(app.server)
+    add_bundle(app.server)
+    add_compression(app.server)
     add_flow(app.server, desk, leveringen)
     app.server.config["MAX_CONTENT_LENGTH"] = chosen.server.max_upload_mb * 1024 * 1024
     add_publishing(app.server, desk, Queue())
