@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import dash
+import flask
 from dash import ALL, Input, Output, State, html
 
 import metrics
 from dashboard import access
 from dashboard.access import Desk
-from dashboard.bundle import add_bundle
+from dashboard.bundle import PLACE, add_bundle
 from dashboard.components.frame import begin, footer, frame
 from dashboard.compression import add_compression
 from dashboard.downloads import add_downloads
@@ -29,11 +30,23 @@ from data import instellingen
 from data.fouten import Gebruiksfout
 
 WARM = "inburgering-voorwerk"
+_FOR_CHARTS = ("/_dash-component-suites/dash/dcc/async-graph.js", PLACE)
+_WITHOUT_CHARTS = ("/", "/contracten", "/publiceren", "/gegevens", "/definities", "/termijnen", "/gebeurtenissen")
 _INDEX = """<!DOCTYPE html>
 <html lang="nl">
-  <head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+  <head>{%metas%}<!--vooraf--><title>{%title%}</title>{%favicon%}{%css%}</head>
   <body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
+
+
+class _App(dash.Dash):
+    """Dash, whose first answer also names what a page with charts asks for only later: it comes in the meantime."""
+
+    def interpolate_index(self, **parts: Any) -> str:
+        """The whole first answer."""
+        when = "prefetch" if flask.request.path in _WITHOUT_CHARTS else "preload"
+        links = "".join(f'<link rel="{when}" as="script" href="{address}">' for address in _FOR_CHARTS)
+        return super().interpolate_index(**parts).replace("<!--vooraf-->", links)
 
 
 def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | None = None) -> dash.Dash:
@@ -46,7 +59,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     inloggen = chosen.inloggen
     sessions = access.Sessions(inloggen.sessie_uren, inloggen.sessiesleutel.get_secret_value())
     gate = access.Gate(inloggen, sessions, access.Limiter())
-    app = dash.Dash(
+    app = _App(
         __name__, title="Inburgeringsmonitor", update_title="", serve_locally=True, suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )  # fmt: skip

@@ -76,3 +76,17 @@ def test_what_is_about_people_is_never_touched(client):
     assert answer.status_code == 200
     assert len(answer.data) > 2_000
     assert "Content-Encoding" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "when"), [("/", "prefetch"), ("/instroom", "preload"), ("/cijfer/instroom", "preload")]
+)
+def test_what_charts_need_comes_before_they_do(client, path, when):
+    text = client.get(path).get_data(as_text=True)
+    found = re.findall(r'<link rel="(\w+)" as="script" href="([^"]+)">', text)
+    assert [one for one, _ in found] == [when, when]
+    assert bundle.PLACE in [address for _, address in found]
+    for _, address in found:  # it is where Dash will look, and the same for everybody
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "no-store" not in answer.headers.get("Cache-Control", "")
