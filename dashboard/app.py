@@ -42,11 +42,11 @@ _INDEX = """<!DOCTYPE html>
 class _App(dash.Dash):
     """Dash, whose first answer also names what a page with charts asks for only later: it comes in the meantime."""
 
-    def interpolate_index(self, **parts: Any) -> str:
+    def interpolate_index(self, *args: Any, **parts: Any) -> str:
         """The whole first answer."""
         when = "prefetch" if flask.request.path in _WITHOUT_CHARTS else "preload"
         links = "".join(f'<link rel="{when}" as="script" href="{address}">' for address in _FOR_CHARTS)
-        return super().interpolate_index(**parts).replace("<!--vooraf-->", links)
+        return super().interpolate_index(*args, **parts).replace("<!--vooraf-->", links)
 
 
 def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | None = None) -> dash.Dash:
