@@ -67,7 +67,7 @@ def _judged(table: Table) -> Looked:
     Contradictions within one stand are refused, the latest stand counts, equal rows are one. For personen the
     mutatiedatum comes before the stand.
     """
-    rows = {
+    rows: Looked = {
         name: np.concatenate([np.empty(0, kind), *(one[name] for one in table.looked)]) for name, kind in _KINDS.items()
     }
     table.looked.clear()
