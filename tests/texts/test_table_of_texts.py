@@ -36,6 +36,13 @@ def _from_definitions():
             yield "", " ".join(text.split())
 
 
+def _from_sources():
+    """What the figures rest on: law, policy document, own deliveries."""
+    for one in metrics.catalogue().values():
+        for text in one.bron:
+            yield "", " ".join(text.split())
+
+
 def _in_table(code):
     for path in sorted((table.FOLDER / code).glob("*.po")):
         with path.open("rb") as handle:
@@ -50,7 +57,7 @@ def _places(text):
     return sorted({name for _, name, _, _ in string.Formatter().parse(text) if name})
 
 
-IN_CODE, DEFINITIONS, ENGLISH = _in_code(), set(_from_definitions()), list(_in_table("en"))
+IN_CODE, DEFINITIONS, ENGLISH = _in_code(), {*_from_definitions(), *_from_sources()}, list(_in_table("en"))
 
 
 def test_every_text_of_the_code_has_english():
