@@ -6,6 +6,8 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard.texts import t
+
 
 def aria(label: str = "", *, hidden: bool = False) -> dict[str, Any]:
     """What a screen reader hears instead, or that it hears nothing."""
@@ -48,7 +50,12 @@ def plain_table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, left: int
 
 def empty(sentence: str, help: str) -> dmc.Alert:
     """Nothing to show: what would light it up."""
-    return dmc.Alert([html.P(sentence), html.P(help)], title="Nog geen gegevens", color="gray", variant="light")
+    return dmc.Alert([html.P(sentence), html.P(help)], title=t("Nog geen gegevens"), color="gray", variant="light")
+
+
+def own_words(text: str) -> html.Span:
+    """What people or data say in Dutch, whatever language the page speaks: a screen reader then says it well."""
+    return html.Span(text, lang="nl")
 
 
 def notice(children: Any) -> html.Div:
