@@ -1,4 +1,4 @@
-"""Every page in English: nothing Dutch is left outside the places that say they are Dutch, and nothing is broken by it."""
+"""Every page in English: nothing Dutch is left outside the places that say they are Dutch, and nothing broke by it."""
 
 import re
 
@@ -31,7 +31,8 @@ TEXTS = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const at = walker.currentNode.parentElement, text = walker.currentNode.nodeValue.trim();
-    if (text && !at.closest('script, style, code, pre, kbd') && !dutch(at)) found.push([at.className || at.tagName, text]);
+    if (text && !at.closest('script, style, code, pre, kbd') && !dutch(at))
+      found.push([at.className || at.tagName, text]);
   }
   for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description'])
     for (const one of document.querySelectorAll(`[${name}]`))
