@@ -79,12 +79,7 @@ def _places(text):
 
 
 IN_CODE, ENGLISH = _in_code(), list(_in_table("en"))
-DEFINITIONS = {
-    *_from_definitions(),
-    *_from_signals(),
-    *_from_codes(),
-    *_from_sources(),
-}  # what comes from below the dashboard
+DEFINITIONS = {*_from_definitions(), *_from_sources(), *_from_signals(), *_from_codes()}  # from below the dashboard
 
 
 def test_every_text_of_the_code_has_english():
