@@ -5,11 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import dash
+import flask
 from dash import ALL, Input, Output, State, html
 
+import metrics
 from dashboard import access
 from dashboard.access import Desk
+from dashboard.bundle import PLACE, add_bundle
 from dashboard.components.frame import begin, footer, frame
+from dashboard.compression import add_compression
 from dashboard.downloads import add_downloads
 from dashboard.events.form import add_events
 from dashboard.figures.routes import add_pictures
@@ -21,16 +25,31 @@ from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find
 from dashboard.publishing import add_publishing
 from dashboard.state import View
 from dashboard.switching import add_switching
+from dashboard.texts import add_language, language, t
 from dashboard.typeface import add_typeface
 from data import instellingen
 from data.fouten import Gebruiksfout
 
 WARM = "inburgering-voorwerk"
+_FOR_CHARTS = ("/_dash-component-suites/dash/dcc/async-graph.js", PLACE)
+_WITHOUT_CHARTS = ("/", "/contracten", "/publiceren", "/gegevens", "/definities", "/termijnen", "/gebeurtenissen")
 _INDEX = """<!DOCTYPE html>
-<html lang="nl">
-  <head>{%metas%}<title>{%title%}</title>{%favicon%}{%css%}</head>
+<html lang="{taal}">
+  <head>{%metas%}<!--vooraf--><title>{%title%}</title>{%favicon%}{%css%}</head>
   <body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
+
+
+class _App(dash.Dash):
+    """Dash, whose first answer says its language to a screen reader, and names what a page with charts asks for only
+    later: it comes in the meantime."""
+
+    def interpolate_index(self, *args: Any, **parts: Any) -> str:
+        """The whole first answer."""
+        when = "prefetch" if flask.request.path in _WITHOUT_CHARTS else "preload"
+        links = "".join(f'<link rel="{when}" as="script" href="{address}">' for address in _FOR_CHARTS)
+        page = super().interpolate_index(*args, **parts)
+        return page.replace("<!--vooraf-->", links, 1).replace("{taal}", language(), 1)
 
 
 def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | None = None) -> dash.Dash:
@@ -43,7 +62,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     inloggen = chosen.inloggen
     sessions = access.Sessions(inloggen.sessie_uren, inloggen.sessiesleutel.get_secret_value())
     gate = access.Gate(inloggen, sessions, access.Limiter())
-    app = dash.Dash(
+    app = _App(
         __name__, title="Inburgeringsmonitor", update_title="", serve_locally=True, suppress_callback_exceptions=True,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )  # fmt: skip
@@ -58,7 +77,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
             snapshot = desk.snapshot() if person else None
         except Gebruiksfout:  # none can be read: the frame stands, and the page says why
             snapshot = None
-        menu = [(path, PAGES[path][0]) for path in access.pages_of(person, PAGES)]
+        menu = [(path, t(PAGES[path][0])) for path in access.pages_of(person, PAGES)]
         return frame(menu, bar_facts(desk, snapshot) if snapshot else None, person)
 
     app.layout = layout
@@ -70,13 +89,27 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_downloads(app.server, desk)
     add_pictures(app.server, desk)
     add_typeface(app.server)
+    add_bundle(app.server)
+    add_compression(app.server)
     add_flow(app.server, desk, leveringen)
     app.server.config["MAX_CONTENT_LENGTH"] = chosen.server.max_upload_mb * 1024 * 1024
     add_publishing(app.server, desk, Queue())
     access.add_login(app.server, gate)
     access.add_web(app.server, gate, app.csp_hashes)
-    app.server.extensions[WARM] = lambda: [partial(_work_out, desk, path) for path in PAGES]
+    add_language(app.server, secure=gate.secure)
+    first, *others = PAGES
+    app.server.extensions[WARM] = lambda: [
+        partial(_work_out, desk, first),
+        *(partial(_prepare, desk, id) for id in metrics.catalogue()),
+        *(partial(_work_out, desk, path) for path in others),
+    ]
     return app
+
+
+def _prepare(desk: Desk, id: str) -> None:
+    """A figure for who may see everything: another filter is then quick."""
+    with access.acting(access.demo_person()):
+        desk.prepare(id)
 
 
 def _work_out(desk: Desk, path: str) -> None:
@@ -101,9 +134,9 @@ def _pages(app: dash.Dash, desk: Desk) -> None:
         try:
             content, facts = _content(desk, path, found, view)
         except access.Geweigerd as fault:
-            content, facts = html.Div([html.H1("Dat mag u niet zien"), html.P(fault.melding)]), None
+            content, facts = html.Div([html.H1(t("Dat mag u niet zien")), html.P(t(fault.melding))]), None
         except Gebruiksfout as fault:
-            content, facts = html.Div([html.H1("Dat kan niet"), *[html.P(one) for one in fault.meldingen]]), None
+            content, facts = html.Div([html.H1(t("Dat kan niet")), *[html.P(t(one)) for one in fault.meldingen]]), None
         here = page_of(found)
         classes = ["menu-link hier" if one["pad"] == here else "menu-link" for one in menu]
         hrefs = [one["pad"] + view.plain().write() for one in menu]
@@ -118,7 +151,8 @@ def _home(path: str) -> str:
 
 def _content(desk: Desk, path: str, found: Found | None, view: View) -> tuple[Any, dict[str, Any] | None]:
     if found is None:
-        return html.Div([html.H1("Deze pagina bestaat niet"), html.P(f"Het adres {path} kennen wij niet.")]), None
+        told = t("Het adres {adres} kennen wij niet.", adres=path)
+        return html.Div([html.H1(t("Deze pagina bestaat niet")), html.P(told)]), None
     access.require(access.PAGINAS.get(found.path, ""))
     snapshot = desk.snapshot(view.momentopname if access.current().mag("cijfers") else None)
     if snapshot is None:
