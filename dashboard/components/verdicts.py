@@ -140,7 +140,7 @@ def _block(
         html.Th(
             [
                 dcc.Link(own_words(agreement.titel), href=f"/contracten/{agreement.id}{search}"),
-                html.Span(f" {agreement.aanbieder}{status}. {why}", className="opmerking"),
+                html.Span(f" {t(agreement.aanbieder)}{status}. {why}", className="opmerking"),
             ],
             scope="rowgroup", colSpan=width, className="contractkop",
         )

@@ -77,6 +77,8 @@ def _first(when: str, last: Sequence[contracts.Verdict]) -> str:
         return t("Er is nog niets te beoordelen.")
     kept = sum(one.oordeel == "voldoet" for one in last)
     facts = {"kwartaal": when, "n": wording.number(kept), "alle": wording.number(len(last))}
+    if kept == len(last):
+        return tn("{kwartaal}: de afspraak is gehaald.", "{kwartaal}: alle {n} afspraken zijn gehaald.", kept, **facts)
     if not found:
         return tn(
             "{kwartaal}: {n} van de {alle} afspraken zijn gehaald; de andere zijn nog niet te beoordelen.",
@@ -96,7 +98,7 @@ def _facts(agreement: contracts.Agreement) -> str:
     said = t(
         "{aanbieder}. Looptijd {van} tot en met {tot}. Rapportage binnen {dagen} dagen na het kwartaal. "
         "Normen: {bron}.",
-        aanbieder=agreement.aanbieder, van=wording.day(term.van), tot=wording.day(term.einde),
+        aanbieder=t(agreement.aanbieder), van=wording.day(term.van), tot=wording.day(term.einde),
         dagen=agreement.rapportage.termijn_dagen, bron=t(agreement.bron),
     )  # fmt: skip
     if not agreement.percelen:

@@ -35,7 +35,7 @@ def _all(context: Context) -> Any:
         )
     kwartaal = max(one.kwartaal for one in course)
     order = contracts.attention(one for one in course if one.kwartaal == kwartaal)
-    names = {one.id: f"{one.titel} ({one.aanbieder})" for one in agreements.values()}
+    names = {one.id: f"{one.titel} ({t(one.aanbieder)})" for one in agreements.values()}
     example = any(one.bron == contracts.EXAMPLE_NORM for one in agreements.values())
     late = overdue(record.actions(context.desk.entries(), vandaag()), agreements)
     return html.Div(

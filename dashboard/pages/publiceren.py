@@ -10,6 +10,7 @@ from dashboard.components import page_title, plain_table, section
 from dashboard.components.card import table_of
 from dashboard.pages.context import Context
 from dashboard.texts import t
+from dashboard.wording.letters import inside
 
 CHOICE = (
     ("instroom", ("jaar",)), ("instroom", ("gemeente",)), ("routeverdeling", ()), ("pip_op_tijd", ("jaar",)),
@@ -63,7 +64,7 @@ def _title(answer: metrics.Answer) -> str:
     title = t(answer.definition.titel)
     if not answer.per:
         return title
-    return t("{titel} per {verdeling}", titel=title, verdeling=t(answer.per[0]))
+    return t("{titel} per {verdeling}", titel=title, verdeling=inside(wording.title_of(answer.per[0])))
 
 
 def _left_out(context: Context) -> list[Any]:
