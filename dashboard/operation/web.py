@@ -4,6 +4,7 @@
 """
 
 import html
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -45,6 +46,7 @@ def add_operation(server: flask.Flask, werkmap: Path) -> None:
     server.register_blueprint(pages)
     server.before_request_funcs.setdefault(None, []).insert(0, _begin)  # finding out who asks takes time too
     server.after_request(_log)
+    server.teardown_request(_end)
     server.register_error_handler(HTTPException, _http)
     server.register_error_handler(Gebruiksfout, lambda fault: page(400, fault.meldingen))
     server.register_error_handler(Exception, _fault(seen, Path(werkmap)))
@@ -67,8 +69,21 @@ def _health(pages: flask.Blueprint, seen: watch.Watch) -> None:
         return facts | {"let_op": "een oudere momentopname wordt getoond"} if seen.told else facts
 
 
+_busy: set[int] = set()  # threads that answer somebody
+
+
+def calm() -> bool:
+    """Whether nobody is being answered."""
+    return not _busy
+
+
 def _begin() -> None:
     flask.g.begonnen = time.perf_counter()
+    _busy.add(threading.get_ident())
+
+
+def _end(_: BaseException | None) -> None:
+    _busy.discard(threading.get_ident())
 
 
 def _log(response: flask.Response) -> flask.Response:
