@@ -14,8 +14,10 @@ _PAUSE, _LONGEST = 0.02, 5.0  # seconds: between two looks whether somebody is b
 
 
 class Warm:
-    """A thread that takes the steps for each momentopname that becomes the current one, until it is stopped. `calm` tells
-    whether nobody is being answered: they go first."""
+    """A thread that takes the steps for each momentopname that becomes the current one, until it is stopped.
+
+    `calm` tells whether nobody is being answered: they go first.
+    """
 
     def __init__(
         self,
