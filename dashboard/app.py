@@ -25,6 +25,7 @@ from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find
 from dashboard.publishing import add_publishing
 from dashboard.state import CHOICES, FIRST_DAY, View
 from dashboard.switching import add_switching
+from dashboard.texts import add_language, language, t
 from dashboard.typeface import add_typeface
 from data import instellingen
 from data.fouten import Gebruiksfout
@@ -35,20 +36,22 @@ _FOR_CHARTS = ("/_dash-component-suites/dash/dcc/async-graph.js", PLACE)
 _WITHOUT_CHARTS = ("/", "/contracten", "/publiceren", "/gegevens", "/definities", "/termijnen", "/gebeurtenissen")
 _FILTERED = ("/", "/instroom", "/de-reis", "/resultaat", "/geld")
 _INDEX = """<!DOCTYPE html>
-<html lang="nl">
+<html lang="{taal}">
   <head>{%metas%}<!--vooraf--><title>{%title%}</title>{%favicon%}{%css%}</head>
   <body>{%app_entry%}<footer>{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
 
 
 class _App(dash.Dash):
-    """Dash, whose first answer also names what a page with charts asks for only later: it comes in the meantime."""
+    """Dash, whose first answer says its language to a screen reader, and names what a page with charts asks for only
+    later: it comes in the meantime."""
 
     def interpolate_index(self, *args: Any, **parts: Any) -> str:
         """The whole first answer."""
         when = "prefetch" if flask.request.path in _WITHOUT_CHARTS else "preload"
         links = "".join(f'<link rel="{when}" as="script" href="{address}">' for address in _FOR_CHARTS)
-        return super().interpolate_index(*args, **parts).replace("<!--vooraf-->", links)
+        page = super().interpolate_index(*args, **parts)
+        return page.replace("<!--vooraf-->", links, 1).replace("{taal}", language(), 1)
 
 
 def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | None = None) -> dash.Dash:
@@ -76,7 +79,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
             snapshot = desk.snapshot() if person else None
         except Gebruiksfout:  # none can be read: the frame stands, and the page says why
             snapshot = None
-        menu = [(path, PAGES[path][0]) for path in access.pages_of(person, PAGES)]
+        menu = [(path, t(PAGES[path][0])) for path in access.pages_of(person, PAGES)]
         return frame(menu, bar_facts(desk, snapshot) if snapshot else None, person)
 
     app.layout = layout
@@ -95,6 +98,7 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
     add_publishing(app.server, desk, Queue())
     access.add_login(app.server, gate)
     access.add_web(app.server, gate, app.csp_hashes)
+    add_language(app.server, secure=gate.secure)
     first, *others = PAGES
     app.server.extensions[WARM] = lambda: [
         partial(_work_out, desk, first),
@@ -143,9 +147,9 @@ def _pages(app: dash.Dash, desk: Desk) -> None:
         try:
             content, facts = _content(desk, path, found, view)
         except access.Geweigerd as fault:
-            content, facts = html.Div([html.H1("Dat mag u niet zien"), html.P(fault.melding)]), None
+            content, facts = html.Div([html.H1(t("Dat mag u niet zien")), html.P(t(fault.melding))]), None
         except Gebruiksfout as fault:
-            content, facts = html.Div([html.H1("Dat kan niet"), *[html.P(one) for one in fault.meldingen]]), None
+            content, facts = html.Div([html.H1(t("Dat kan niet")), *[html.P(t(one)) for one in fault.meldingen]]), None
         here = page_of(found)
         classes = ["menu-link hier" if one["pad"] == here else "menu-link" for one in menu]
         hrefs = [one["pad"] + view.plain().write() for one in menu]
@@ -160,7 +164,8 @@ def _home(path: str) -> str:
 
 def _content(desk: Desk, path: str, found: Found | None, view: View) -> tuple[Any, dict[str, Any] | None]:
     if found is None:
-        return html.Div([html.H1("Deze pagina bestaat niet"), html.P(f"Het adres {path} kennen wij niet.")]), None
+        told = t("Het adres {adres} kennen wij niet.", adres=path)
+        return html.Div([html.H1(t("Deze pagina bestaat niet")), html.P(told)]), None
     access.require(access.PAGINAS.get(found.path, ""))
     snapshot = desk.snapshot(view.momentopname if access.current().mag("cijfers") else None)
     if snapshot is None:

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote_plus
 
 import etl
 import metrics
+from dashboard.texts import DUTCH, language
 
 FILTERS = ("gemeente", "doelgroep", "leerroute", "cohort", "contract", "geslacht", "leeftijd")
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -106,6 +107,7 @@ class View:
         facts["momentopname"] = (self.momentopname,) if self.momentopname else ()
         facts["naast"] = (self.naast,) if self.naast else ()
         facts["per"] = self.per
+        facts["taal"] = (language(),) if language() != DUTCH else ()
         pairs = [f"{name}={','.join(quote(one, safe='') for one in many)}" for name, many in facts.items() if many]
         return "?" + "&".join(pairs) if pairs else ""
 

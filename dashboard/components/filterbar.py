@@ -22,7 +22,7 @@ def filter_bar(facts: dict[str, Any]) -> Any:
     boxes = {name: _box(name, facts) for name in FILTERS}
     in_sight = [*(boxes[name] for name in _IN_SIGHT), _period(newest)]
     more = [boxes[name] for name in FILTERS if name not in _IN_SIGHT]
-    more += [_day("van", "Van", newest), _day("tot", "Tot en met", newest), _peildatum(newest), _beside(facts)]
+    more += [_day("van", "Vanaf", newest), _day("tot", "Tot en met", newest), _peildatum(newest), _beside(facts)]
     more += [_snapshots(facts)]
     reset = html.Button("Alles wissen", id="wis", className="wis")
     return html.Div(

@@ -10,6 +10,7 @@ from dashboard.access import Person
 from dashboard.components.filterbar import filter_bar, find_figure
 from dashboard.components.parts import aria
 from dashboard.state import View
+from dashboard.texts import LANGUAGES, language, t
 
 
 def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None, person: Person | None = None) -> Any:
@@ -20,29 +21,30 @@ def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None, person: Per
     return dmc.MantineProvider(
         [
             dcc.Location(id="adres", refresh="callback-nav"),
-            html.A("Naar de inhoud", href="#inhoud", className="overslaan"),
+            html.A(t("Naar de inhoud"), href="#inhoud", className="overslaan"),
             _demo() if person is not None and person.demo else None,
             html.Header(
                 [
                     html.Div(
                         [
                             html.Span("Inburgeringsmonitor", className="merk"),
-                            html.Span("VOORBEELD: verzonnen gegevens", className="voorbeeld") if example else None,
+                            html.Span(t("VOORBEELD: verzonnen gegevens"), className="voorbeeld") if example else None,
                         ],
                         className="merkregel",
                     ),
                     find_figure(),
                     _who(person) if person is not None and not person.demo else None,
+                    *_languages(),
                     dmc.ColorSchemeToggle(
                         lightIcon="☀", darkIcon="☾", color="gray", size="lg",
-                        **aria("Wissel tussen licht en donker"),
+                        **aria(t("Wissel tussen licht en donker")),
                     ),
                 ],
                 className="kop",
             ),
             html.Div(
                 [
-                    html.Nav(links, className="menu", **aria("Hoofdmenu")),
+                    html.Nav(links, className="menu", **aria(t("Hoofdmenu"))),
                     html.Div(
                         [
                             html.Div(filter_bar(facts) if facts else None, id="filters"),
@@ -64,7 +66,7 @@ def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None, person: Per
 
 
 def _demo() -> Any:
-    text = (
+    text = t(
         "Inloggen is niet ingesteld: het dashboard werkt alleen op deze computer, en wie hier zit ziet alles. "
         "Hoe u inloggen instelt, staat in docs/toegang.md."
     )
@@ -74,7 +76,16 @@ def _demo() -> Any:
 def _who(person: Person) -> Any:
     """Who is logged in, as what, and the way out."""
     roles = ", ".join(sorted(person.rollen))
-    return html.Span([f"{person.naam} ({roles}) · ", html.A("Uitloggen", href="/uitloggen")], className="wie")
+    return html.Span([f"{person.naam} ({roles}) · ", html.A(t("Uitloggen"), href="/uitloggen")], className="wie")
+
+
+def _languages() -> list[Any]:
+    """The other languages, each by its own name; the view stays the same."""
+    return [
+        html.A(name, href=f"?taal={code}", lang=code, hrefLang=code, className="taal", **{"data-taal": code})  # pyright: ignore[reportArgumentType]
+        for code, name in LANGUAGES.items()
+        if code != language()
+    ]
 
 
 def footer(facts: dict[str, Any] | None, view: View) -> list[Any]:
@@ -82,23 +93,27 @@ def footer(facts: dict[str, Any] | None, view: View) -> list[Any]:
     if facts is None:
         return []
     day = view.peildatum or facts["peildatum"]
-    return [html.Span(f"Peildatum {wording.day(day)} · momentopname {facts['id']} · programma {facts['programma']}")]
+    told = t(
+        "Peildatum {dag} · momentopname {id} · programma {programma}",
+        dag=wording.day(day), id=facts["id"], programma=facts["programma"],
+    )  # fmt: skip
+    return [html.Span(told)]
 
 
 def begin() -> Any:
     """What a new user sees before anything was loaded."""
     return html.Div(
         [
-            html.H1("Welkom", className="pagina-titel"),
-            html.P("Er is nog niets geladen. Zo begint u:", className="pagina-vraag"),
+            html.H1(t("Welkom"), className="pagina-titel"),
+            html.P(t("Er is nog niets geladen. Zo begint u:"), className="pagina-vraag"),
             html.Ol(
                 [
                     html.Li(
-                        ["Maak een leeg werkboek: ", html.Code("inburgering sjabloon gemeente --uit gegevens.xlsx")]
+                        [t("Maak een leeg werkboek: "), html.Code("inburgering sjabloon gemeente --uit gegevens.xlsx")]
                     ),
-                    html.Li("Vul de bladen personen en trajecten. Daarmee werken Instroom en De reis al."),
-                    html.Li(["Laad de map waarin het werkboek staat: ", html.Code("inburgering laad MAP")]),
-                    html.Li(["Of probeer het eerst met verzonnen gegevens: ", html.Code("inburgering start")]),
+                    html.Li(t("Vul de bladen personen en trajecten. Daarmee werken Instroom en De reis al.")),
+                    html.Li([t("Laad de map waarin het werkboek staat: "), html.Code("inburgering laad MAP")]),
+                    html.Li([t("Of probeer het eerst met verzonnen gegevens: "), html.Code("inburgering start")]),
                 ],
                 className="lijst",
             ),

@@ -19,17 +19,18 @@ from dashboard.pages import (
 from dashboard.pages.context import Context, bar_facts
 from dashboard.pages.lead_in import lead_in
 from dashboard.state import FILTERS
+from dashboard.texts import mark
 
 PAGES: dict[str, tuple[str, Callable[[Context], Any]]] = {
-    "/": ("Vandaag", vandaag.render),
-    "/instroom": ("Instroom", subdoelen.instroom),
-    "/de-reis": ("De reis", subdoelen.reis),
-    "/resultaat": ("Resultaat", subdoelen.resultaat),
-    "/geld": ("Geld", subdoelen.geld),
-    "/contracten": ("Contracten", contracten.render),
-    "/publiceren": ("Publiceren", publiceren.render),
-    "/gegevens": ("Gegevens", gegevens.render),
-    "/definities": ("Definities", definities.render),
+    "/": (mark("Vandaag"), vandaag.render),
+    "/instroom": (mark("Instroom"), subdoelen.instroom),
+    "/de-reis": (mark("De reis"), subdoelen.reis),
+    "/resultaat": (mark("Resultaat"), subdoelen.resultaat),
+    "/geld": (mark("Geld"), subdoelen.geld),
+    "/contracten": (mark("Contracten"), contracten.render),
+    "/publiceren": (mark("Publiceren"), publiceren.render),
+    "/gegevens": (mark("Gegevens"), gegevens.render),
+    "/definities": (mark("Definities"), definities.render),
 }
 WITHOUT_DATA = ("/definities",)
 # pages with something after their path; not in the menu, but under the page of the menu named

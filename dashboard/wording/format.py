@@ -1,4 +1,5 @@
-"""One place where a value becomes text for a person: decimal comma, dot for thousands, dates as 31-03-2024.
+"""One place where a value becomes text for a person: decimal comma, dot for thousands, dates as 31-03-2024; in English
+as English is written: 1,234.5 and 31 Mar 2024.
 
 A hidden value is "niet getoond (kleine groep)", an unknown one "nog niet bekend". A share over fewer than 20 people is
 told in people ("7 van de 9"), never as a percentage.
@@ -9,80 +10,86 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from dashboard.texts import DUTCH, language, mark, t, tn
 from dashboard.wording.units import unit_of
 
-HIDDEN = "niet getoond (kleine groep)"
-EMPTY = "nog niet bekend"
+HIDDEN = mark("niet getoond (kleine groep)")
+EMPTY = mark("nog niet bekend")
+_SEPARATORS = str.maketrans(",.", ".,")
 WORDS_BELOW = 20  # denominators under this get "7 van de 9"
 
 _MONTHS = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
+    mark("januari"),
+    mark("februari"),
+    mark("maart"),
+    mark("april"),
+    mark("mei"),
+    mark("juni"),
+    mark("juli"),
+    mark("augustus"),
+    mark("september"),
+    mark("oktober"),
+    mark("november"),
+    mark("december"),
 )
 _TITLES = {
-    "tweejaar": "Twee jaar",
-    "aantal": "Aantal",
-    "teller": "Aantal",
-    "noemer": "Van",
-    "waarde": "Waarde",
-    "laag": "Ondergrens",
-    "hoog": "Bovengrens",
-    "n": "Aantal metingen",
-    "p25": "Kwart klaar na",
-    "p50": "Helft klaar na",
-    "p75": "Driekwart klaar na",
-    "verwacht": "Verwacht",
-    "verschil": "Verschil",
-    "begroot": "Begroot",
-    "uitputting": "Besteed deel",
-    "horizon": "Na",
-    "einde": "Uitkomst",
-    "in_risico": "Nog gevolgd",
-    "gevolgd": "Lang genoeg gevolgd",
-    "cumulatief": "Sinds begin van het jaar",
-    "gemeente": "Gemeente",
-    "doelgroep": "Doelgroep",
-    "leerroute": "Leerroute",
-    "contract": "Contract",
-    "cohort": "Jaar van start",
-    "geslacht": "Geslacht",
-    "leeftijd": "Leeftijd",
-    "jaar": "Jaar",
-    "kwartaal": "Kwartaal",
-    "maand": "Maand",
-    "onderdeel": "Onderdeel",
-    "soort": "Soort",
-    "reden_einde": "Reden van einde",
-    "kostensoort": "Soort kosten",
-    "budget": "Budget",
-    "stand": "Stand",
+    "tweejaar": mark("Twee jaar"),
+    "aantal": mark("Aantal"),
+    "teller": mark("Aantal"),
+    "noemer": mark("Van"),
+    "waarde": mark("Waarde"),
+    "laag": mark("Ondergrens"),
+    "hoog": mark("Bovengrens"),
+    "n": mark("Aantal metingen"),
+    "p25": mark("Kwart klaar na"),
+    "p50": mark("Helft klaar na"),
+    "p75": mark("Driekwart klaar na"),
+    "verwacht": mark("Verwacht"),
+    "verschil": mark("Verschil"),
+    "begroot": mark("Begroot"),
+    "uitputting": mark("Besteed deel"),
+    "horizon": mark("Na"),
+    "einde": mark("Uitkomst"),
+    "in_risico": mark("Nog gevolgd"),
+    "gevolgd": mark("Lang genoeg gevolgd"),
+    "cumulatief": mark("Sinds begin van het jaar"),
+    "gemeente": mark("Gemeente"),
+    "doelgroep": mark("Doelgroep"),
+    "leerroute": mark("Leerroute"),
+    "contract": mark("Contract"),
+    "cohort": mark("Jaar van start"),
+    "geslacht": mark("Geslacht"),
+    "leeftijd": mark("Leeftijd"),
+    "jaar": mark("Jaar"),
+    "kwartaal": mark("Kwartaal"),
+    "halfjaar": mark("Halfjaar"),
+    "maand": mark("Maand"),
+    "onderdeel": mark("Onderdeel"),
+    "soort": mark("Soort"),
+    "reden_einde": mark("Reden van einde"),
+    "kostensoort": mark("Soort kosten"),
+    "budget": mark("Budget"),
+    "stand": mark("Stand"),
+    "bestand": mark("Bestand"),
+    "kenmerk": mark("Kenmerk"),
+    "grondslag": mark("Grondslag"),
 }
 _VALUES = {
-    ("leerroute", "B1"): "B1-route",
-    ("leerroute", "onderwijs"): "Onderwijsroute",
-    ("leerroute", "Z"): "Z-route",
-    ("geslacht", "m"): "man",
-    ("geslacht", "v"): "vrouw",
-    ("geslacht", "x"): "anders",
-    ("leeftijd", "<25"): "jonger dan 25 jaar",
-    ("leeftijd", "25-34"): "25 tot en met 34 jaar",
-    ("leeftijd", "35-44"): "35 tot en met 44 jaar",
-    ("leeftijd", "45+"): "45 jaar of ouder",
-    ("soort", "taal"): "taallessen",
-    ("doelgroep", "gezinsmigrant"): "gezinsmigranten",
-    ("doelgroep", "asielstatushouder"): "asielstatushouders",
-    ("doelgroep", "nareiziger"): "nareizigers",
-    ("doelgroep", "overige migrant"): "overige migranten",
+    ("leerroute", "B1"): mark("B1-route"),
+    ("leerroute", "onderwijs"): mark("Onderwijsroute"),
+    ("leerroute", "Z"): mark("Z-route"),
+    ("geslacht", "m"): mark("man"),
+    ("geslacht", "v"): mark("vrouw"),
+    ("geslacht", "x"): mark("anders"),
+    ("leeftijd", "<25"): mark("jonger dan 25 jaar"),
+    ("leeftijd", "25-34"): mark("25 tot en met 34 jaar"),
+    ("leeftijd", "35-44"): mark("35 tot en met 44 jaar"),
+    ("leeftijd", "45+"): mark("45 jaar of ouder"),
+    ("soort", "taal"): mark("taallessen"),
+    ("doelgroep", "gezinsmigrant"): mark("gezinsmigranten"),
+    ("doelgroep", "asielstatushouder"): mark("asielstatushouders"),
+    ("doelgroep", "nareiziger"): mark("nareizigers"),
+    ("doelgroep", "overige migrant"): mark("overige migranten"),
 }
 
 
@@ -96,7 +103,9 @@ def number(value: Any, decimals: int = 0) -> str:
     if (special := _special(value)) is not None:
         return special
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    text = f"{abs(rounded):,f}".translate(str.maketrans(",.", ".,"))
+    text = f"{abs(rounded):,f}"
+    if language() == DUTCH:
+        text = text.translate(_SEPARATORS)
     return ("−" if rounded < 0 else "") + text
 
 
@@ -104,7 +113,8 @@ def euros(value: Any, decimals: int = 0) -> str:
     """101000 → € 101.000."""
     if (special := _special(value)) is not None:
         return special
-    return f"{'−' if value < 0 else ''}€ {number(abs(value), decimals)}"
+    space = " " if language() == DUTCH else ""
+    return f"{'−' if value < 0 else ''}€{space}{number(abs(value), decimals)}"
 
 
 def unbroken(text: str) -> str:
@@ -126,10 +136,10 @@ def share(row: Mapping[str, Any]) -> str:
     """A share in people under 20 ("7 van de 9"), else with its percentage ("30 van de 41 (73%)")."""
     teller, noemer = row.get("teller"), row.get("noemer")
     if is_hidden(teller) or is_hidden(noemer):
-        return HIDDEN
+        return t(HIDDEN)
     if teller is None or not noemer:
-        return EMPTY
-    in_people = f"{number(teller)} van de {number(noemer)}"
+        return t(EMPTY)
+    in_people = t("{teller} van de {noemer}", teller=number(teller), noemer=number(noemer))
     if is_hidden(row.get("waarde")) or noemer < WORDS_BELOW:
         return in_people
     return f"{in_people} ({percentage(row.get('waarde', teller / noemer))})"
@@ -138,29 +148,34 @@ def share(row: Mapping[str, Any]) -> str:
 def interval(low: Any, high: Any, *, of_hundred: bool = True, decimals: int = 0) -> str:
     """0.58, 0.84 → tussen 58 en 84 van de 100; for other values: tussen 6,1 en 7,4."""
     if is_hidden(low) or is_hidden(high):
-        return HIDDEN
+        return t(HIDDEN)
     if low is None or high is None:
-        return EMPTY
+        return t(EMPTY)
     if not of_hundred:
-        return f"tussen {number(low, decimals)} en {number(high, decimals)}"
-    return f"tussen {number(low * 100)} en {number(high * 100)} van de 100"
+        return t("tussen {laag} en {hoog}", laag=number(low, decimals), hoog=number(high, decimals))
+    return t("tussen {laag} en {hoog} van de 100", laag=number(low * 100), hoog=number(high * 100))
 
 
 def day(value: Any) -> str:
     """2024-03-31 → 31-03-2024."""
     if (special := _special(value)) is not None:
         return special
-    return (date.fromisoformat(value) if isinstance(value, str) else value).strftime("%d-%m-%Y")
+    found = date.fromisoformat(value) if isinstance(value, str) else value
+    return found.strftime("%d-%m-%Y") if language() == DUTCH else _english(found, "d MMM yyyy")
 
 
 def period(first: date, last: date) -> str:
     """A whole year or quarter by its name, else two days."""
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-        return str(first.year) if first.year == last.year else f"{first.year} tot en met {last.year}"
+        return str(first.year) if first.year == last.year else _until(first.year, last.year)
     ends = last.day == (31 if last.month in (3, 12) else 30)
     if ends and first.day == 1 and first.month % 3 == 1 and (last.year, last.month) == (first.year, first.month + 2):
         return quarter(f"{first.year}-K{last.month // 3}")
-    return f"{day(first)} tot en met {day(last)}"
+    return _until(day(first), day(last))
+
+
+def _until(first: Any, last: Any) -> str:
+    return t("{eerste} tot en met {laatste}", eerste=first, laatste=last)
 
 
 def quarter(value: Any) -> str:
@@ -168,7 +183,7 @@ def quarter(value: Any) -> str:
     if (special := _special(value)) is not None:
         return special
     year, number_of = str(value).split("-K")
-    return f"{number_of}e kwartaal {year}"
+    return t("{nummer}e kwartaal {jaar}", nummer=number_of, jaar=year)
 
 
 def month(value: Any) -> str:
@@ -176,47 +191,50 @@ def month(value: Any) -> str:
     if (special := _special(value)) is not None:
         return special
     year, number_of = str(value).split("-")[:2]
-    return f"{_MONTHS[int(number_of) - 1]} {year}"
+    return f"{t(_MONTHS[int(number_of) - 1])} {year}"
 
 
 def horizon(days: Any) -> str:
     """A horizon in days as months, as the definitions mean it: 183 → 6 maanden."""
-    return special if (special := _special(days)) is not None else f"{round(days / 30.4375)} maanden"
+    if (special := _special(days)) is not None:
+        return special
+    months = round(days / 30.4375)
+    return tn("{n} maand", "{n} maanden", months, n=months)
 
 
 def dimension(name: str, value: Any, municipalities: Mapping[str, str] | None = None) -> str:
     """The value of a dimension in words; an unknown municipality keeps its code."""
     if is_hidden(value):
-        return HIDDEN
+        return t(HIDDEN)
     if value is None:
-        return "onbekend"
+        return t("onbekend")
     if name == "gemeente":
         return (municipalities or {}).get(str(value), str(value))
     if name in ("kwartaal", "maand"):
         return quarter(value) if name == "kwartaal" else month(value)
-    return _VALUES.get((name, str(value)), str(value))
+    return t(_VALUES.get((name, str(value)), str(value)))
 
 
 def title_of(key: str) -> str:
     """The heading of a column."""
-    return _TITLES.get(key, key.replace("_", " ").capitalize())
+    return t(_TITLES.get(key, key.replace("_", " ").capitalize()))
 
 
 def cell(key: str, value: Any, definition: Any) -> str:
     """A number of a row in a table, in the unit of its figure. Hidden and empty stay apart from 0."""
     if is_hidden(value):
-        return HIDDEN
+        return t(HIDDEN)
     if value is None:
         return "–"
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
+        return t(str(value))
     match unit_of(key, definition):
         case "maanden":
             return horizon(value)
         case "aandeel":
             return percentage(value)
         case "punt":
-            return f"{'+' if value > 0 else ''}{number(value, 1)} punt"
+            return t("{n} punt", n=f"{'+' if value > 0 else ''}{number(value, 1)}")
         case "euro":
             return euros(value)
         case "aantal":
@@ -239,13 +257,19 @@ def measure(key: str, row: Mapping[str, Any], definition: Any) -> str:
         return cell(key, row.get(key), definition)
     low, high = row.get("laag"), row.get("hoog")
     if is_hidden(low) or is_hidden(high):
-        return HIDDEN
+        return t(HIDDEN)
     if low is None or high is None:
         return "–"
-    return f"{cell('laag', low, definition)} tot {cell('hoog', high, definition)}"
+    return t("{laag} tot {hoog}", laag=cell("laag", low, definition), hoog=cell("hoog", high, definition))
 
 
 def _special(value: Any) -> str | None:
     if value is None:
-        return EMPTY
-    return HIDDEN if is_hidden(value) else None
+        return t(EMPTY)
+    return t(HIDDEN) if is_hidden(value) else None
+
+
+def _english(day: date, form: str) -> str:
+    from babel.dates import format_date  # only who speaks another language waits for it
+
+    return format_date(day, form, locale="en_GB")
