@@ -11,6 +11,7 @@ from dashboard.components.filterbar import BESIDE
 from dashboard.components.parts import aria, notice
 from dashboard.pages.context import Context
 from dashboard.state import FILTERS
+from dashboard.texts import t
 
 
 def lead_in(context: Context, path: str, known: Sequence[str]) -> Any:
@@ -22,14 +23,20 @@ def lead_in(context: Context, path: str, known: Sequence[str]) -> Any:
 def _notices(context: Context, path: str) -> list[Any]:
     view, found = context.view, []
     if view.vreemd:
-        found.append(notice([f"Dit in het adres kennen wij niet; het telt niet mee: {', '.join(view.vreemd)}."]))
+        strange = ", ".join(view.vreemd)
+        found.append(notice([t("Dit in het adres kennen wij niet; het telt niet mee: {delen}.", delen=strange)]))
     if view.momentopname and view.momentopname != context.snapshot.id:
-        found.append(notice([f"De momentopname {view.momentopname} is er niet meer. U ziet de huidige."]))
+        found.append(notice([t("De momentopname {id} is er niet meer. U ziet de huidige.", id=view.momentopname)]))
     elif view.momentopname and view.momentopname != context.desk.current_id():
         made = dict(context.desk.moments()).get(context.snapshot.id)
-        when = f" van {made:%d-%m-%Y}" if made else ""
-        back = dcc.Link("Terug naar de huidige", href=path + replace(view, momentopname=None).write())
-        found.append(notice([f"U kijkt naar een eerdere momentopname{when} ({context.snapshot.id}). ", back]))
+        said = t("U kijkt naar een eerdere momentopname ({id}). ", id=context.snapshot.id)
+        if made:
+            said = t(
+                "U kijkt naar een eerdere momentopname van {dag} ({id}). ",
+                dag=wording.day(made), id=context.snapshot.id,
+            )  # fmt: skip
+        back = dcc.Link(t("Terug naar de huidige"), href=path + replace(view, momentopname=None).write())
+        found.append(notice([said, back]))
     return found
 
 
@@ -47,19 +54,19 @@ def _choices(context: Context, path: str, known: Sequence[str]) -> Any:
         text = wording.period(view.van or wording.FIRST_DAY, min(view.tot or day, day))
         chips.append(_chip(text, path + replace(view, van=None, tot=None).write()))
     if view.peildatum:
-        text = f"bekeken op {wording.day(view.peildatum)}"
+        text = t("bekeken op {dag}", dag=wording.day(view.peildatum))
         chips.append(_chip(text, path + replace(view, peildatum=None).write()))
     if view.naast:
-        name = BESIDE.get(view.naast, context.names.get(view.naast, view.naast))
-        chips.append(_chip(f"vergeleken met {name}", path + replace(view, naast=None).write()))
+        name = t(BESIDE[view.naast]) if view.naast in BESIDE else context.names.get(view.naast, view.naast)
+        chips.append(_chip(t("vergeleken met {naam}", naam=name), path + replace(view, naast=None).write()))
     if not chips and not idle:
         return None
-    parts: list[Any] = [html.Ul(chips, className="chips", **aria("Wat u heeft gekozen"))] if chips else []
+    parts: list[Any] = [html.Ul(chips, className="chips", **aria(t("Wat u heeft gekozen")))] if chips else []
     if idle:
-        parts.append(html.P(f"Telt op deze pagina niet mee: {', '.join(idle)}.", className="opmerking"))
+        parts.append(html.P(t("Telt op deze pagina niet mee: {namen}.", namen=", ".join(idle)), className="opmerking"))
     return html.Div(parts, className="keuze")
 
 
 def _chip(text: str, href: str) -> html.Li:
     cross = html.Span(" ×", **aria(hidden=True))
-    return html.Li(dcc.Link([text, cross], href=href, className="chip", title=f"Haal weg: {text}"))
+    return html.Li(dcc.Link([text, cross], href=href, className="chip", title=t("Haal weg: {keuze}", keuze=text)))

@@ -1,5 +1,5 @@
-"""Which language a request asks for: `taal` in the address, else what the same browser chose before. And what templates
-need to speak it."""
+"""Which language a request asks for: `taal` in the address, else that of the page it comes from, else the one that the
+same browser chose before. And what templates need to speak it."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -10,19 +10,21 @@ from markupsafe import Markup, escape
 from dashboard.texts.language import DUTCH, LANGUAGES, choose, language
 from dashboard.texts.table import t, tc, tn
 
-COOKIE = "taal"
+COOKIE, HEADER = "taal", "X-Taal"
 _YEAR = 365 * 24 * 60 * 60
 
 
 def add_language(server: flask.Flask, *, secure: bool) -> None:
     """Choose it before anything else is done with a request: also a refusal is said in that language.
 
-    Call it after everything else that wants to be first. The cookie holds two letters and nothing of a person; it is
-    there because a page asks for its parts by addresses that do not hold the view.
+    Call it after everything else that wants to be first. A page asks for its parts by addresses that do not hold the
+    view, so it says its language in a header (assets/taal.js). The cookie holds two letters and nothing of a person: it
+    is for addresses that someone types, and for forms.
     """
 
     def listen() -> None:
-        choose(flask.request.args.get("taal") or flask.request.cookies.get(COOKIE, DUTCH))
+        asked = flask.request
+        choose(asked.args.get("taal") or asked.headers.get(HEADER) or asked.cookies.get(COOKIE, DUTCH))
 
     server.before_request_funcs.setdefault(None, []).insert(0, listen)
     server.jinja_env.globals.update(

@@ -57,6 +57,13 @@ def _from_codes():
     yield from (("", code) for code in found if not re.fullmatch("[A-Z0-9]+|x", code))  # A2, PVT: a name in both
 
 
+def _from_sources():
+    """What the figures rest on: law, policy document, own deliveries."""
+    for one in metrics.catalogue().values():
+        for text in one.bron:
+            yield "", " ".join(text.split())
+
+
 def _in_table(code):
     for path in sorted((table.FOLDER / code).glob("*.po")):
         with path.open("rb") as handle:
@@ -72,7 +79,7 @@ def _places(text):
 
 
 IN_CODE, ENGLISH = _in_code(), list(_in_table("en"))
-DEFINITIONS = {*_from_definitions(), *_from_signals(), *_from_codes()}  # what comes from below the dashboard
+DEFINITIONS = {*_from_definitions(), *_from_sources(), *_from_signals(), *_from_codes()}  # from below the dashboard
 
 
 def test_every_text_of_the_code_has_english():
