@@ -16,18 +16,22 @@ from pathlib import Path
 import duckdb
 
 from data import referentie
-from etl import own_words, reconcile, resolve
+from etl import answers, own_words, reconcile, resolve
+from etl.answers import ANSWERS
 from etl.bulk import insert
 from etl.files import REPORT
-from etl.gather import TABLES, Piece, Source, Table, begin, collide, pull, take
-from etl.judge import IDENTICAL, LOADED
+from etl.gather import TABLES, Piece, Source, Table, begin, collide, look, pull
 from etl.layout import standard
+from etl.reading import Feed, Ready
 
 SCHEMA = Path(__file__).parent / "warehouse" / "schema.sql"
 SCHEMA_VERSION = 1
-# answers have no key and invitations come from two sides: these are made anew as soon as one of them changes
-_ANSWERS = ("rapportage.tevredenheid", "tevredenheid", "uitnodigingen")
 MOST = 0.25  # when a larger part of the rows comes or goes, building anew is quicker
+# where a row came from is all but sorted: when that is said, no other compression is tried: a sixth of all filling
+_PLACES = (
+    "levering INTEGER NOT NULL, rij INTEGER NOT NULL",
+    "levering INTEGER NOT NULL USING COMPRESSION rle, rij INTEGER NOT NULL USING COMPRESSION bitpacking",
+)
 _SORTED_ROWS = 100_000  # a table with fewer rows lies in the order of its key, however it came about
 Progress = Callable[[str, float], None]
 
@@ -67,18 +71,18 @@ class Changes:
 
 def build(
     connection: duckdb.DuckDBPyConnection,
-    sources: Sequence[Source],
+    feed: Feed,
     contracts: Sequence[ContractTerm],
     *,
     basis: str,
     check_persons: bool = True,
     progress: Progress = lambda step, part: None,
 ) -> None:
-    """Fill an empty database. `basis` says what it rests on beside the deliveries.
+    """Fill an empty database, perhaps while the deliveries are being read. `basis` says what it rests on beside them.
 
     `check_persons` is off for a supplier's own check, where personen is not at hand.
     """
-    connection.execute(SCHEMA.read_text(encoding="utf-8"))
+    connection.execute(SCHEMA.read_text(encoding="utf-8").replace(*_PLACES))
     _reference(connection, contracts)
     connection.execute(
         "CREATE SCHEMA bouw; CREATE TABLE bouw.bronnen (levering INTEGER, bestand VARCHAR, kenmerk VARCHAR);"
@@ -87,8 +91,7 @@ def build(
         "CREATE TABLE bouw.grondslag (grondslag VARCHAR)"
     )
     connection.execute("INSERT INTO bouw.grondslag VALUES (?)", [basis])
-    changes = Changes(list(sources), [])
-    _work(connection, sources, contracts, changes, check_persons=check_persons, progress=progress)
+    _work(connection, feed, contracts, None, check_persons=check_persons, progress=progress)
 
 
 def update(
@@ -103,7 +106,7 @@ def update(
 
     Gives the tables of which rows may have come or gone.
     """
-    return _work(connection, sources, contracts, changes, check_persons=True, progress=progress)
+    return _work(connection, Ready(sources), contracts, changes, check_persons=True, progress=progress)
 
 
 def changes(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], basis: str) -> Changes | None:
@@ -152,39 +155,40 @@ def _mark(source: Source) -> str:
 
 def _work(
     connection: duckdb.DuckDBPyConnection,
-    sources: Sequence[Source],
+    feed: Feed,
     contracts: Sequence[ContractTerm],
-    changes: Changes,
+    changes: Changes | None,
     *,
     check_persons: bool,
     progress: Progress,
 ) -> set[str]:
-    first = connection.execute("SELECT count(*) FROM bouw.bronnen").fetchone() == (0,)
+    """Build from nothing, or by these changes."""
     connection.begin()
-    _helpers(connection, changes)
-    pieces = _pieces(sources)
-    numbers = set(changes.numbers)
-    added = {name: [one for one in many if one.source.levering in numbers] for name, many in pieces.items()}
-    added = {name: many for name, many in added.items() if many}
-    old = _old(changes.erbij)
-    touched = {name for (name,) in connection.execute(
-        "SELECT DISTINCT tabel FROM bouw.tellingen SEMI JOIN weg USING (levering)").fetchall()}  # fmt: skip
-    touched |= added.keys() | old.keys()
+    _helpers(connection, changes.weg if changes else [])
+    touched = set(TABLES)
+    if changes:
+        touched = {name for (name,) in connection.execute(
+            "SELECT DISTINCT tabel FROM bouw.tellingen SEMI JOIN weg USING (levering)").fetchall()}  # fmt: skip
+        touched |= {_table_of(part.tabel) for source in changes.erbij for part in source.checked.parts}
     _forget(connection)
-    for name, rows in ((name, rows) for name, many in old.items() for rows in many):
-        connection.execute("INSERT INTO geteld VALUES (?, ?, 0, 0, ?, 0)", [name, *rows])
     for number, name in enumerate(TABLES):
-        if name in _ANSWERS or (not first and name not in touched):
+        if name in ANSWERS or name not in touched:
             continue
+        pieces = _pieces(feed.of(name), name)
         progress("Rijen bij elkaar brengen", 0.5 + 0.35 * number / len(TABLES))
-        table = Table(name, added.get(name, []))
-        _keyed(connection, table, pieces.get(name, []), first=first, check_persons=check_persons)
+        added = [one for one in pieces if changes is None or one.source.levering in changes.numbers]
+        _keyed(connection, Table(name, added), pieces, first=changes is None, check_persons=check_persons)
         connection.commit()  # per table: what is committed is written in full blocks and leaves memory
+        if changes is None and sum(one.part.rijen for one in added) > _SORTED_ROWS:
+            connection.execute("CHECKPOINT")  # the rest too, while the next files are being read
         connection.begin()
-        if name == "personen" and not first and check_persons and _someone_changed(connection):
+        if name == "personen" and changes and check_persons and _someone_changed(connection):
             touched |= {other for other in TABLES if "bsn" in standard()[other].kolommen}
-    if first or touched & set(_ANSWERS):
-        _answers(connection, pieces, sources)
+    sources = feed.all()
+    for name, *rows in _old(changes.erbij if changes else sources):
+        connection.execute("INSERT INTO geteld VALUES (?, ?, 0, 0, ?, 0)", [name, *rows])
+    if touched & set(ANSWERS):
+        answers.make(connection, _pieces(sources, *ANSWERS), sources)
     progress("Tellen", 0.88)
     _reports(connection, sources)
     _deliveries(connection, sources)
@@ -193,37 +197,31 @@ def _work(
     connection.execute("DELETE FROM bevindingen")
     reconcile.find(connection, [one.contract for one in contracts if not one.rapporteert])
     connection.commit()
-    return touched | set(_ANSWERS)
+    return touched | set(ANSWERS)
 
 
-def _helpers(connection: duckdb.DuckDBPyConnection, changes: Changes) -> None:
+def _helpers(connection: duckdb.DuckDBPyConnection, gone: Sequence[int]) -> None:
     """Temporary tables that the steps share: see `gather.collide`."""
     connection.execute(
         "CREATE TEMP TABLE weg (levering INTEGER);"
         "CREATE TEMP TABLE anders (persoon BIGINT); CREATE TEMP TABLE geteld AS SELECT * FROM bouw.tellingen LIMIT 0;"
         "CREATE TEMP TABLE ids AS SELECT lower(contract) AS laag, contract FROM contracten;"
     )
-    connection.execute("INSERT INTO weg SELECT unnest(?::INTEGER[])", [changes.weg])
+    connection.execute("INSERT INTO weg SELECT unnest(?::INTEGER[])", [list(gone)])
 
 
-def _pieces(sources: Sequence[Source]) -> dict[str, list[Piece]]:
-    """Per table the parts that fill it; of a report that was replaced no row counts."""
-    found: dict[str, list[Piece]] = {}
-    parts = [(source, part) for source in sources for part in source.checked.parts]
+def _pieces(sources: Sequence[Source], *tables: str) -> list[Piece]:
+    """The parts that fill these tables, in the order of files and sheets; of a report that was replaced none counts."""
+    parts = [(source, part) for source in sources if not source.oud
+             for part in source.checked.parts if _table_of(part.tabel) in tables]  # fmt: skip
     parts.sort(key=lambda pair: (pair[0].plaats, pair[1].blad or ""))
-    for deel, (source, part) in enumerate(parts):
-        if not source.oud:
-            found.setdefault(_table_of(part.tabel), []).append(Piece(source, part, deel))
-    return found
+    return [Piece(source, part, deel) for deel, (source, part) in enumerate(parts)]
 
 
-def _old(sources: Sequence[Source]) -> dict[str, list[tuple[int, int]]]:
-    """Per table the deliveries that were replaced as a whole, and how many rows they have there."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for source in sources:
-        for part in source.checked.parts if source.oud else ():
-            found.setdefault(_table_of(part.tabel), []).append((source.levering, part.rijen))
-    return found
+def _old(sources: Sequence[Source]) -> list[tuple[str, int, int]]:
+    """Of the deliveries that were replaced as a whole: a table, the delivery, and how many rows it has there."""
+    return [(_table_of(part.tabel), source.levering, part.rijen)
+            for source in sources if source.oud for part in source.checked.parts]  # fmt: skip
 
 
 def _table_of(name: str) -> str:
@@ -247,9 +245,8 @@ def _keyed(
     persons = check_persons and "persoon" in table.columns and table.name != "personen"
     if not first:
         pull(connection, table, pieces, persons=persons)
-    take(connection, table, persons=persons, together=together)
-    resolve.doubles(connection, table)
-    resolve.finish(connection, table)
+    look(connection, table, persons=persons, together=together)
+    resolve.settle(connection, table)
     _in_order(connection, table)
 
 
@@ -268,70 +265,6 @@ def _someone_changed(connection: duckdb.DuckDBPyConnection) -> bool:
         "UNION ALL SELECT persoon FROM voorheen ANTI JOIN personen USING (persoon)"
     )
     return connection.execute("SELECT count(*) FROM anders").fetchone() != (0,)
-
-
-def _answers(connection: duckdb.DuckDBPyConnection, pieces: dict[str, list[Piece]], sources: Sequence[Source]) -> None:
-    """Answers and invitations, made anew from all deliveries; of a report that was replaced the count stays."""
-    old = [source.levering for source in sources if source.oud]
-    for name in _ANSWERS:
-        connection.execute(
-            "DELETE FROM weigeringen AS w USING bouw.delen AS d WHERE d.tabel = ? AND d.levering = w.levering "
-            "AND d.blad IS NOT DISTINCT FROM w.blad",
-            [name],
-        )
-        connection.execute(
-            "DELETE FROM bouw.tellingen WHERE tabel = $1 "
-            "AND levering IN (SELECT levering FROM bouw.delen WHERE tabel = $1) AND NOT list_contains($2, levering)",
-            [name, old],
-        )
-    connection.execute("DELETE FROM tevredenheid; DELETE FROM uitnodigingen")
-    tables = [Table(name, pieces.get(name, [])) for name in _ANSWERS]
-    reports, answers, invitations = tables
-    for table in tables:
-        begin(connection, table)
-        take(connection, table, persons=False, together=False, clean=False)
-    resolve.doubles(connection, reports)
-    _identical_files(connection, sources)
-    resolve.doubles(connection, answers)
-    connection.execute(
-        f"INSERT INTO {invitations.raw} BY NAME SELECT onderdeel, contract, kwartaal, uitgenodigd, levering, blad, "
-        f"rapport, stand, deel, _rij, _fout, _staat FROM {reports.raw} WHERE _fout IS NULL AND _staat = {LOADED}"
-    )
-    resolve.doubles(connection, invitations)
-    _counted_answers(connection, reports.raw)
-    for table in tables:
-        resolve.finish(connection, table, fill=table is not reports, keep=False)
-
-
-def _identical_files(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> None:
-    """A satisfaction file that is byte for byte another one counts once: answers have no key of their own."""
-    seen: set[str] = set()
-    for source in sorted(sources, key=lambda one: one.plaats):
-        if source.checked.soort != "tevredenheid":
-            continue
-        if source.checked.hash in seen:
-            connection.execute(
-                f"UPDATE raw_tevredenheid SET _staat = {IDENTICAL} WHERE _fout IS NULL AND levering = ?",
-                [source.levering],
-            )
-        seen.add(source.checked.hash)
-
-
-def _counted_answers(connection: duckdb.DuckDBPyConnection, raw: str) -> None:
-    """`score n` counted k times gives k answers, dated on the quarter's last day."""
-    scores = ", ".join(f"score_{score}" for score in range(1, 11))
-    connection.execute(
-        f"""
-        INSERT INTO tevredenheid BY NAME
-        SELECT onderdeel, contract, NULL::VARCHAR AS gemeentecode, last_day(make_date(left(kwartaal, 4)::INTEGER,
-          3 * right(kwartaal, 1)::INTEGER, 1)) AS datum, replace(naam, 'score_', '')::TINYINT AS score, levering, rij
-        FROM (SELECT *, unnest(range(keer)) AS nr FROM (
-          UNPIVOT (SELECT onderdeel, contract, kwartaal, levering, _rij AS rij, {scores}
-                   FROM {raw}
-                   WHERE _fout IS NULL AND _staat = {LOADED}) ON {scores} INTO NAME naam VALUE keer))
-        ORDER BY levering, rij, score
-        """
-    )
 
 
 def _reference(connection: duckdb.DuckDBPyConnection, contracts: Sequence[ContractTerm]) -> None:

@@ -15,11 +15,11 @@ from typing import Any, BinaryIO
 import polars as pl
 
 from etl import codes, layout, own_words
-from etl.check import CHECK_VERSION, FEATURES, check, parse_date
+from etl.check import CHECK_VERSION, FAULT, FEATURES, check, parse_date
 from etl.codes import FileRefused
 from etl.csv_file import Job
 from etl.files import REPORT, Delivery
-from etl.intact import same, stamp
+from etl.intact import Seen, same, stamp
 from etl.mask import mask
 from etl.own_layout import Own
 from etl.pseudonymise import Key, file_hash, file_hash_of, in_letters
@@ -27,6 +27,7 @@ from etl.read import Part, Raw, read, read_csv
 from etl.read_own import read_own
 from etl.safe import open_file, read_file
 
+_CHANGED = "Het bestand veranderde tijdens het lezen. Probeer het opnieuw."
 WORKERS = 2  # one piece is parsed while another is written; more threads only take memory
 _ROOM = threading.BoundedSemaphore(WORKERS)  # also when two files are read at once
 
@@ -68,25 +69,32 @@ class Checked:
     indeling_hash: str | None = None
 
 
-def checked(delivery: Delivery, folder: Path, key: Key, reference_hash: str, own: Own | None = None) -> Checked:
+def checked(
+    delivery: Delivery, folder: Path, key: Key, reference_hash: str, own: Own | None = None, seen: Seen | None = None
+) -> Checked:
     """The delivery, read and checked, perhaps in a layout of its own; from the folder when it is known there."""
     try:
         handle = open_file(delivery.path, whole=own is not None)
     except FileRefused as refused:
         return Checked(delivery.soort, file_hash(b""), refused.code, refused.melding)
     with handle:
-        return _checked(delivery, handle, folder, key, reference_hash, own)
+        return _checked(delivery, handle, folder, key, reference_hash, own, seen or Seen())
 
 
 def _checked(
-    delivery: Delivery, handle: BinaryIO, folder: Path, key: Key, reference_hash: str, own: Own | None
+    delivery: Delivery, handle: BinaryIO, folder: Path, key: Key, reference_hash: str, own: Own | None, seen: Seen
 ) -> Checked:
     in_pieces = own is None and delivery.path.suffix.lower() == ".csv"
-    try:
-        content = None if in_pieces else read_file(handle)
-        digest = file_hash_of(handle) if content is None else file_hash(content)
-    except FileRefused as refused:
-        return Checked(delivery.soort, file_hash(b""), refused.code, refused.melding)
+    content = None
+    status = os.fstat(handle.fileno())
+    digest = seen.hash_of(status)
+    if digest is None:
+        try:
+            content = None if in_pieces else read_file(handle)
+            digest = file_hash_of(handle) if content is None else file_hash(content)
+        except FileRefused as refused:
+            return Checked(delivery.soort, file_hash(b""), refused.code, refused.melding)
+        seen.note(status, os.fstat(handle.fileno()), digest)
     shape = "|".join(
         [digest, str(delivery.soort), str(delivery.contract), str(delivery.kwartaal), delivery.path.suffix.lower(),
          layout.version(), str(CHECK_VERSION), key.fingerprint, reference_hash,
@@ -97,9 +105,13 @@ def _checked(
     if (found := _from_disk(folder, name)) is not None:
         return found
     try:
-        if content is None:
+        if in_pieces:
             raw = read_csv(delivery, handle)
         else:
+            if content is None:
+                content = read_file(handle)
+                if file_hash(content) != digest:
+                    raise FileRefused(codes.UNREADABLE, _CHANGED)
             raw = read_own(delivery, content, own.layout) if own else read(delivery, content)
         del content
         front = _front(delivery, raw, own) if raw.soort == REPORT else {}
@@ -113,7 +125,7 @@ def _checked(
             if part.tabel == "rapportage.kwaliteit":
                 result.onbekend += _unknown_features(done)
         if raw.digest is not None and in_letters(raw.digest()) != digest:
-            raise FileRefused(codes.UNREADABLE, "Het bestand veranderde tijdens het lezen. Probeer het opnieuw.")
+            raise FileRefused(codes.UNREADABLE, _CHANGED)
     except FileRefused as refused:
         return Checked(delivery.soort, digest, refused.code, refused.melding, **named)
     _remember(result, folder / f"{name}.json")
@@ -130,7 +142,7 @@ def _write_part(part: Part, stem: Path, key: Key) -> CheckedPart:
             if wrong.height:
                 _write(wrong, path.with_suffix(".fout.parquet"))
             if sound.height:
-                _write(sound, path)
+                _write(sound.drop(FAULT), path)
         return path, sound.height, wrong.height
 
     def collect(piece: tuple[Path, int, int]) -> None:

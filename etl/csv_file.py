@@ -25,6 +25,7 @@ MAX_RECORD = 64_000_000  # bytes of one record (of the header: a sixteenth)
 HEADER = 1 << 16  # bytes, in which nearly every header ends
 CAREFUL_ROWS = 50_000
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
+_FIRST, _LAST = ord("!"), ord("~")  # signs that are no blank of any kind
 _NOT_IN_CP1252 = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 Job = Callable[[], pl.DataFrame]
 
@@ -97,23 +98,27 @@ class CsvFile:
         while True:
             block = self._handle.read(PIECE)
             self._hash.update(block)
-            data = rest + block if rest else block
-            if not data:
+            if not block and not rest:
                 return
-            cut, records = _cut(data, self.separator, last=not block)
-            if records < 0:
-                if not self._quotes_end:
-                    place = self._handle.tell()
-                    check_quotes(self._lines(), self.separator)
-                    self._handle.seek(place)
-                yield from self._careful_rest(data, row, width)
-                return
-            if not cut:
-                if len(data) > MAX_RECORD:
-                    raise _damaged()
-                rest = data
-                continue
-            piece, rest = data[:cut], data[cut:]
+            if block and b'"' not in block and b'"' not in rest and (cut := block.rfind(b"\n") + 1):
+                piece, rest = b"".join((rest, memoryview(block)[:cut])), block[cut:]
+                records = _newlines(piece)
+            else:
+                data = rest + block
+                cut, records = _cut(data, self.separator, last=not block)
+                if records < 0:
+                    if not self._quotes_end:
+                        place = self._handle.tell()
+                        check_quotes(self._lines(), self.separator)
+                        self._handle.seek(place)
+                    yield from self._careful_rest(data, row, width)
+                    return
+                if not cut:
+                    if len(data) > MAX_RECORD:
+                        raise _damaged()
+                    rest = data
+                    continue
+                piece, rest = data[:cut], data[cut:]
             if b"\r" in piece and piece.count(b"\r") != piece.count(
                 b"\r\n"
             ):  # a lone return ends a record too: count them one by one
@@ -130,10 +135,11 @@ class CsvFile:
     def _regular(self, piece: bytes, row: int, records: int, width: int) -> pl.DataFrame:
         """One piece by polars; by the csv module when polars finds a record of another width."""
         text = piece if self.encoding == "utf-8" else self._text(piece).encode()
-        first = self.separator.join("x" * width) + "\n"  # polars skips blank lines at the very beginning
+        # polars skips blank lines and a mark of UTF-8 at the very beginning: then a line goes before it
+        first = b"" if _FIRST <= text[0] <= _LAST else (self.separator.join("x" * width) + "\n").encode()
         try:
             frame = pl.read_csv(
-                first.encode() + text,
+                first + text if first else text,
                 separator=self.separator,
                 has_header=False,
                 schema={f"c{i}": pl.String for i in range(width)},
@@ -141,9 +147,9 @@ class CsvFile:
             )
         except pl.exceptions.PolarsError:
             frame = None
-        if frame is None or frame.height != records + 1:
+        if frame is None or frame.height != records + bool(first):
             return pl.concat(list(self._careful(io.StringIO(self._text(piece), newline=""), row, width)))
-        return frame.slice(1).with_columns(
+        return frame.slice(int(bool(first))).with_columns(
             pl.int_range(row, row + records, dtype=pl.Int32).alias(ROW), pl.lit(value=False).alias(EXTRA)
         )
 
@@ -237,7 +243,7 @@ def _cut(data: bytes, separator: str, *, last: bool) -> tuple[int, int]:
     """
     if b'"' not in data:
         cut = len(data) if last else data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, len(data) - 1) + 1
-        records = int(np.count_nonzero(np.frombuffer(data, np.uint8, cut) == _NEWLINE))
+        records = _newlines(memoryview(data)[:cut])
         return cut, records + (cut > 0 and data[cut - 1] != _NEWLINE)
     octets = np.frombuffer(data, np.uint8)
     quotes = np.flatnonzero(octets == _QUOTE)
@@ -248,6 +254,10 @@ def _cut(data: bytes, separator: str, *, last: bool) -> tuple[int, int]:
     if last:
         return len(data), len(ends) + (data[-1] != _NEWLINE)
     return (int(ends[-1]) + 1, len(ends)) if len(ends) else (0, 0)
+
+
+def _newlines(data: bytes | memoryview) -> int:
+    return int(np.count_nonzero(np.frombuffer(data, np.uint8) == _NEWLINE))
 
 
 def _around_fields(octets: np.ndarray, quotes: np.ndarray, separator: int, *, last: bool) -> bool:

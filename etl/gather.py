@@ -1,8 +1,9 @@
-"""Gather: the checked rows of the deliveries go straight to their table, or first to the rows that need a closer look.
+"""Gather: which checked rows of the deliveries can go straight to their table, and which need a closer look.
 
 A row is *clean* when it has no fault, its contract and person are known, and no other row can have its key. Whether
 others can is told from 64-bit hashes of the keys, sorted: equal keys have equal hashes, and a chance equality only
-means that those rows are looked at in vain. All other rows go to the temporary table `raw_<table>` (see `resolve`).
+means that those rows are looked at in vain. Of all other rows only hashes and their place are looked at (`Looked`);
+`resolve` judges those, and then all rows that count go to their table in one pass.
 
 Rows whose state depends on other rows (same key, unknown person) are kept in the schema `bouw` of the momentopname, so
 that the next load looks only at what it touches.
@@ -19,19 +20,22 @@ import numpy as np
 from etl.cache import Checked, CheckedPart
 from etl.check import CONTRACT_ON_FRONT, fault
 from etl.files import Delivery
-from etl.judge import IDENTICAL, LOADED, REPLACED
+from etl.judge import IDENTICAL, REPLACED
 from etl.layout import Layout, standard
 
 HOUSEKEEPING = {
     "levering": "INTEGER", "blad": "VARCHAR", "rapport": "BOOLEAN", "stand": "DATE", "deel": "INTEGER",
     "_rij": "INTEGER", "_fout": "SMALLINT",
 }  # fmt: skip
+Looked = dict[str, np.ndarray]
+_MOST = 0.5
+PLACE = "(r.deel::BIGINT << 32 | r._rij)"  # of a row, in the order of files, sheets and rows
 KEPT = "h UBIGINT, persoon BIGINT, levering INTEGER, blad VARCHAR, _rij INTEGER, _fout SMALLINT, _staat TINYINT"
 _SQL_TYPE = {
     "bsn": "BIGINT", "datum": "DATE", "maand": "DATE", "getal": "DOUBLE", "geheel": "BIGINT", "janee": "BOOLEAN",
 }  # fmt: skip
-# persons first: the others ask who is known
-TABLES = tuple(name for name in standard() if name != "rapportage.uren")
+# persons first: the others ask who is known; the largest last: while it is read, the others are built
+TABLES = tuple(sorted((name for name in standard() if name != "rapportage.uren"), key=lambda name: name == "uren"))
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,16 @@ class Piece:
 
 @dataclass
 class Table:
-    """One table of the warehouse while it is built."""
+    """One table of the warehouse while it is built.
+
+    `added` are the pieces that come, `again` earlier ones of which rows are judged again, `looked` the rows of both
+    that need a closer look (`eigen`: with a fault of their own).
+    """
 
     name: str
     added: list[Piece] = field(default_factory=list)
+    again: list[Piece] = field(default_factory=list)
+    looked: list[Looked] = field(default_factory=list)
 
     @cached_property
     def layout(self) -> Layout:
@@ -79,7 +89,7 @@ class Table:
 
     @property
     def raw(self) -> str:
-        """The rows that need a closer look."""
+        """The rows of a small table while they are judged (`answers`)."""
         return "raw_" + self.name.replace(".", "_")
 
     @property
@@ -121,33 +131,31 @@ class Table:
 
 
 def begin(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Make the temporary tables of one table; the kept rows stay when they are there already."""
-    columns = ", ".join(f'"{column}" {kind}' for column, kind in (table.columns | HOUSEKEEPING).items())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {table.raw} ({columns}, _staat TINYINT DEFAULT {LOADED})")
+    """Make the table of kept rows; it stays when it is there already."""
     connection.execute(f"CREATE TABLE IF NOT EXISTS {table.kept} ({KEPT})")
 
 
-def collide(connection: duckdb.DuckDBPyConnection, table: Table, *, empty: bool) -> bool:
+def collide(connection: duckdb.DuckDBPyConnection, table: Table, *, empty: bool) -> float:
     """Make `samen`, the hashes of keys that need a closer look, and `geraakt`, the rows of the table that they touch.
 
     Those are the keys that come more than once in what is added, or that are in the table already, or of which a row
-    goes away (`weg`) or a person comes or goes (`anders`). `empty`: nothing is in the table yet. Gives whether there
-    are any.
+    goes away (`weg`) or a person comes or goes (`anders`). `empty`: nothing is in the table yet. Gives how large a part
+    of what is added has such a key, roughly.
     """
     connection.execute("CREATE OR REPLACE TEMP TABLE samen (h UBIGINT)")
     connection.execute("CREATE OR REPLACE TEMP TABLE nieuw (h UBIGINT)")
     connection.execute("CREATE OR REPLACE TEMP TABLE geraakt (rid BIGINT, h UBIGINT, levering INTEGER, rij INTEGER)")
     sound = [piece for piece in table.added if piece.part.paths]
     if not table.key:
-        return False
+        return 0
     hashes = _hashes(connection, table, sound) if sound else np.empty(0, np.uint64)
     hashes.sort()
     _insert(connection, "samen", _different(hashes[1:][hashes[1:] == hashes[:-1]]))
     if not empty:
         _insert(connection, "nieuw", _different(hashes))
         _touched(connection, table)
-    row = connection.execute("SELECT count(*) FROM samen").fetchone()
-    return row is not None and row[0] > 0
+    ((count,),) = connection.execute("SELECT count(*) FROM samen").fetchall()
+    return 2 * count / max(len(hashes), 1)
 
 
 def _touched(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -197,15 +205,14 @@ def pull(connection: duckdb.DuckDBPyConnection, table: Table, pieces: Iterable[P
         "UNION SELECT levering, _rij FROM weer ANTI JOIN weg USING (levering)"
     )
     wanted = {levering for (levering,) in connection.execute("SELECT DISTINCT levering FROM weer").fetchall()}
-    again = [piece for piece in pieces if piece.source.levering in wanted and piece.part.paths]
-    if again:
-        rows, values = _rows(table, again)
+    table.again = [piece for piece in pieces if piece.source.levering in wanted and piece.part.paths]
+    if table.again:
         known = "r.contract IS NULL OR c.laag IS NOT NULL" if "contract" in table.columns else "true"
         joins = (
             f" SEMI JOIN samen AS s ON s.h = {table.hash('r')} "
             "SEMI JOIN weer AS a ON a.levering = r.levering AND a.rij = r._rij"
         )
-        _append(connection, table, rows, values, joins, known, persons=persons)
+        _look(connection, table, table.again, joins, known, persons=persons)
 
 
 def _different(hashes: np.ndarray) -> np.ndarray:
@@ -221,12 +228,12 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, hashes: np.ndarra
 
 
 def _hashes(connection: duckdb.DuckDBPyConnection, table: Table, pieces: Sequence[Piece]) -> np.ndarray:
-    rows, values = _rows(table, pieces)
+    rows, values = rows_of(table, pieces)
     found = connection.execute(f"SELECT {table.hash('r')} AS h FROM {rows} AS r", values).fetchnumpy()["h"]
     return np.asarray(found, dtype=np.uint64)
 
 
-def _rows(table: Table, pieces: Sequence[Piece], *, wrong: bool = False) -> tuple[str, list[object]]:
+def rows_of(table: Table, pieces: Sequence[Piece], *, wrong: bool = False) -> tuple[str, list[object]]:
     """The rows of these pieces as one subquery; a report's rows get the contract and kwartaal of its front."""
     selects: list[str] = []
     values: list[object] = []
@@ -238,6 +245,8 @@ def _rows(table: Table, pieces: Sequence[Piece], *, wrong: bool = False) -> tupl
         }  # fmt: skip
         if piece.report:
             given |= {"contract": checked.contract, "kwartaal": checked.kwartaal}
+        if not wrong:
+            given["_fout"] = None
         kinds = table.columns | HOUSEKEEPING
         columns = [f'?::{kind} AS "{name}"' if name in given else f'"{name}"::{kind} AS "{name}"'
                    for name, kind in kinds.items()]  # fmt: skip
@@ -247,88 +256,64 @@ def _rows(table: Table, pieces: Sequence[Piece], *, wrong: bool = False) -> tupl
     return f"({' UNION ALL '.join(selects)})", values
 
 
-def take(
-    connection: duckdb.DuckDBPyConnection, table: Table, *, persons: bool, together: bool, clean: bool = True
-) -> None:
-    """Put the added rows where they belong and count what went straight.
+def look(connection: duckdb.DuckDBPyConnection, table: Table, *, persons: bool, together: float) -> None:
+    """Look closer at the added rows that are not clean.
 
-    `persons`: whether the rows' person must be known. `together`: whether `samen` holds anything. Without `clean` all
-    rows get a closer look.
+    `persons`: whether the rows' person must be known. `together`: how large a part shares its key (`collide`).
     """
     sound = [piece for piece in table.added if piece.part.paths]
     wrong = [piece for piece in table.added if piece.part.fouten]
-    straight = 0
-    if sound and clean:
-        straight = _straight(connection, table, sound, persons=persons, together=together)
-    if straight < sum(piece.part.rijen - piece.part.geweigerd for piece in sound):
-        _closer_look(connection, table, sound, persons=persons, together=together, all_rows=not clean)
-    if wrong:
-        _append(connection, table, *_rows(table, wrong, wrong=True), persons=persons)
-
-
-def _straight(
-    connection: duckdb.DuckDBPyConnection, table: Table, pieces: Sequence[Piece], *, persons: bool, together: bool
-) -> int:
-    known = "LEFT JOIN ids AS c ON c.laag = r.contract WHERE r.contract IS NULL OR c.laag IS NOT NULL"
-    rows, values = _rows(table, pieces)
-    names = ", ".join(f'"{column}"' for column in table.stored)
-    chosen = ", ".join("c.contract" if column == "contract" else f'r."{column}"' for column in table.stored)
-    inserted = connection.execute(
-        f"INSERT INTO {table.target} ({names}, levering, rij) SELECT {chosen}, r.levering, r._rij FROM {rows} AS r "
-        + (f"ANTI JOIN samen AS s ON s.h = {table.hash('r')} " if together else "")
-        + ("SEMI JOIN personen AS p ON p.persoon = r.persoon " if persons else "")
-        + (known if "contract" in table.columns else ""),
-        values,
-    ).fetchone()
-    numbers = list({piece.source.levering for piece in pieces})
-    connection.execute(
-        f"INSERT INTO geteld SELECT ?, levering, count(*), 0, 0, 0 FROM {table.target} "
-        "WHERE levering IN (SELECT unnest(?::INTEGER[])) GROUP BY levering",
-        [table.name, numbers],
-    )
-    return int(inserted[0]) if inserted else 0
-
-
-def _closer_look(
-    connection: duckdb.DuckDBPyConnection,
-    table: Table,
-    pieces: Sequence[Piece],
-    *,
-    persons: bool,
-    together: bool,
-    all_rows: bool,
-) -> None:
-    """The rows that `_straight` left."""
-    rows, values = _rows(table, pieces)
     joins, reasons = "", []
-    if together:
+    if together > _MOST:
+        reasons.append("true")  # looking at the few others too is quicker than leaving them out
+    elif together:
         joins = f" LEFT JOIN samen AS s ON s.h = {table.hash('r')}"
         reasons.append("s.h IS NOT NULL")
     if persons:
         reasons.append("p.persoon IS NULL")
     if "contract" in table.columns:
         reasons.append("r.contract IS NOT NULL AND c.laag IS NULL")
-    where = "true" if all_rows else " OR ".join(reasons) or "false"
-    _append(connection, table, rows, values, joins, where, persons=persons)
+    if sound and reasons:
+        _look(connection, table, sound, joins, " OR ".join(reasons), persons=persons)
+    if wrong:
+        _look(connection, table, wrong, persons=persons, wrong=True)
 
 
-def _append(
+def _look(
     connection: duckdb.DuckDBPyConnection,
     table: Table,
-    rows: str,
-    values: Sequence[object],
+    pieces: Sequence[Piece],
     joins: str = "",
     where: str = "true",
     *,
     persons: bool,
+    wrong: bool = False,
 ) -> None:
-    """Rows for a closer look, with the faults that need other files: an unknown contract, an unknown person.
+    """What `resolve` must know of rows: their place, hashes of key and content, and the number of their fault or 0."""
+    rows, values = rows_of(table, pieces, wrong=wrong)
+    more, fault_of = faults(table, persons=persons)
+    changed = "coalesce(epoch_ms(r.mutatiedatum), 0)" if table.name == "personen" else "0::BIGINT"
+    person = "coalesce(r.persoon, 0)" if "persoon" in table.columns else "0"
+    content = ", ".join("lower(r.contract)" if name == "contract" else f'r."{name}"' for name in table.columns)
+    found = connection.execute(
+        f"SELECT {table.hash('r')} AS h, hash(r.{table.key[0]}) AS eerste, {changed} AS gewijzigd, "
+        f"hash({content}) AS inhoud, {person}::BIGINT AS persoon, {PLACE} AS plek, "
+        f"coalesce({fault_of}, 0)::SMALLINT AS fout FROM {rows} AS r{joins}{more} WHERE {where}",
+        values,
+    ).fetchnumpy()
+    table.looked.append(
+        {name: np.asarray(column) for name, column in found.items()} | {"eigen": np.full(len(found["h"]), wrong)}
+    )
 
-    CONTRACT_ONBEKEND goes before every code that comes later in the order; ids are compared without case. `p` and `c`
-    in `where` are the person and the contract that a row's are found to be.
+
+def faults(table: Table, *, persons: bool) -> tuple[str, str]:
+    """The joins, and the fault of a row with those that need other files: an unknown contract, an unknown person.
+
+    CONTRACT_ONBEKEND goes before every code that comes later in the order; ids are compared without case. The joins
+    give `p` and `c`, the person and the contract that a row's are found to be.
     """
     columns = list(table.layout.kolommen)
-    chosen, fault_of = [], "r._fout"
+    joins, fault_of = "", "r._fout"
     if persons:
         joins += " LEFT JOIN personen AS p ON p.persoon = r.persoon"
         unknown = fault("PERSOON_ONBEKEND", columns.index("bsn"))
@@ -342,10 +327,4 @@ def _append(
             f"AND (r._fout IS NULL OR r._fout >= {fault('BUITEN_BEREIK', 0)}) "
             f"THEN CASE WHEN r.rapport THEN {on_front} ELSE {own} END ELSE {fault_of} END"
         )
-        chosen.append("coalesce(c.contract, r.contract) AS contract")
-    chosen.append(f"({fault_of})::SMALLINT AS _fout")
-    connection.execute(
-        f"INSERT INTO {table.raw} BY NAME SELECT r.* REPLACE ({', '.join(chosen)}) FROM {rows} AS r{joins} "
-        f"WHERE {where}",
-        values,
-    )
+    return joins, fault_of

@@ -4,35 +4,41 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import xxhash
 
 from data import VERSIE, referentie
 from data.fouten import Gebruiksfout
 from etl import layout
 from etl.build import SCHEMA_VERSION, ContractTerm, build, changes, update
-from etl.cache import Checked, checked
 from etl.check import CHECK_VERSION
-from etl.files import REPORT, Delivery, find, in_order, recognise
+from etl.files import find, in_order, recognise
 from etl.gather import Source
 from etl.key_change import key_of
 from etl.load_report import LoadReport, read_report
 from etl.own_layout import Layouts, read_layouts
 from etl.pseudonymise import Key, in_letters, throwaway_key
 from etl.publish import Since, verify
+from etl.reading import Feed, Progress, Reading, Ready
 from etl.store import Snapshot, Store
 
 BUILD_VERSION = 3
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "2GB"}  # more is put aside beside the file
-AT_ONCE = 2  # files
 EXAMPLE_MARK = "VOORBEELD.txt"
-Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class _Base:
+    """What a momentopname rests on beside its deliveries."""
+
+    contracts: Sequence[ContractTerm]
+    key: Key
+    basis: str
+    example: bool
 
 
 def _silent(step: str, part: float) -> None:
@@ -55,46 +61,58 @@ def load(
     Raises Gebruiksfout when nothing could be loaded, or when the key is missing or another; then all stays as it was.
     """
     own = read_layouts(layouts)
-    show = progress or _silent
+    show = _rising(progress or _silent)
     deliveries = find([Path(folder) for folder in folders])
     if not deliveries:
         raise Gebruiksfout("In deze map staan geen leveringen: wij zoeken bestanden die eindigen op .csv of .xlsx.")
+    example = any((Path(folder) / EXAMPLE_MARK).exists() for folder in folders)
     with store.lock(show):
         key = new_key or key_of(store)
-        sources = _sources(deliveries, store.cache, key, show, own)
-        if all(source.checked.reden for source in sources):
-            raise Gebruiksfout(
-                ["Er kon niets worden geladen."]
-                + [f"{source.delivery.bestand}: {source.checked.melding}" for source in sources]
-            )
-        example = any((Path(folder) / EXAMPLE_MARK).exists() for folder in folders)
-        basis = _basis(contracts, key)
-        id = _identity(sources, basis, example=example)
-        paths = {source.delivery.bestand: source.delivery.path for source in sources}
-        target = store.path_of(id)
-        used = [path.name for source in sources for part in source.checked.parts for path in part.files]
-        known = store.intact(id)
-        if not known:
-            temporary = target.with_name(f".{id}.duckdb")
-            try:
-                for start in dict.fromkeys((_start(store), None)):
-                    since = _make(temporary, start, sources, contracts, basis, show)
-                    with duckdb.connect(str(temporary), config=SETTINGS) as connection:
-                        _sign(connection, id, key, example=example)
-                        connection.execute("CHECKPOINT")
+        base = _Base(contracts, key, _basis(contracts, key), example)
+        seen, temporary = store.seen(), store.folder / ".nieuw.duckdb"
+        try:
+            with Reading(deliveries, store.cache, key, own, show, seen) as reading:
+                start = _start(store)
+                if start is None:  # there is nothing to compare with: build while the deliveries are being read
+                    _make(temporary, None, reading, base, show)
+                sources = reading.all()
+            _refuse_nothing(sources)
+            id = _identity(sources, base)
+            paths = {source.delivery.bestand: source.delivery.path for source in sources}
+            used = [path.name for source in sources for part in source.checked.parts for path in part.files]
+            report = None
+            known = store.intact(id)
+            if not known:
+                for begin in dict.fromkeys((start, None)):
+                    since = _make(temporary, begin, Ready(sources), base, show) if start is not None else None
                     show("Controleren of alles klopt", 0.95)
-                    if _holds(Snapshot(id, temporary), sources, since):
+                    report = _report_of(Snapshot(id, temporary), sources, since, paths, own)
+                    if report is not None:
                         break
                     temporary.unlink()  # an update that went wrong must not stop a load: build anew
-                store.seal(id, temporary, used)
-            finally:
-                store.sweep()
-        store.note(id, used)
+                store.seal(id, temporary, used, seen)
+        finally:
+            store.sweep()
+        store.note(id, used, seen)
         store.switch(id)
         store.clean()
         show("Klaar", 1.0)
-        with Snapshot(id, target).connect() as connection:
+        if report is not None:
+            return report
+        with Snapshot(id, store.path_of(id)).connect() as connection:
             return read_report(connection, id, paths, own, nieuw=not known)
+
+
+def _rising(show: Progress) -> Progress:
+    """Progress that never goes back: while one table is built, the files of the next are read."""
+    highest = 0.0
+
+    def tell(step: str, part: float) -> None:
+        nonlocal highest
+        highest = max(highest, part)
+        show(step, highest)
+
+    return tell
 
 
 def _start(store: Store) -> Snapshot | None:
@@ -103,43 +121,53 @@ def _start(store: Store) -> Snapshot | None:
     return Snapshot(id, store.path_of(id)) if id in store.ids() and id is not None and store.intact(id) else None
 
 
-def _holds(snapshot: Snapshot, sources: Sequence[Source], since: Since | None) -> bool:
-    """Whether a momentopname, opened as everyone will open it, is what it must be; when it was built anew it must."""
+def _refuse_nothing(sources: Sequence[Source]) -> None:
+    """Raise Gebruiksfout when every file was refused."""
+    if all(source.checked.reden for source in sources):
+        raise Gebruiksfout(
+            ["Er kon niets worden geladen."]
+            + [f"{source.delivery.bestand}: {source.checked.melding}" for source in sources]
+        )
+
+
+def _report_of(
+    snapshot: Snapshot, sources: Sequence[Source], since: Since | None, paths: dict[str, Path], own: Layouts
+) -> LoadReport | None:
+    """The report of a momentopname that, opened as everyone will open it, is what it must be.
+
+    None when an update is not; what was built anew must be, or this raises.
+    """
     try:
         with snapshot.connect() as connection:
             verify(connection, _rows_read(sources), since)
+            return read_report(connection, snapshot.id, paths, own)
     except (RuntimeError, Gebruiksfout, duckdb.Error):
         if since is None:
             raise
-        return False
-    return True
+        return None
 
 
-def _make(
-    path: Path,
-    current: Snapshot | None,
-    sources: Sequence[Source],
-    contracts: Sequence[ContractTerm],
-    basis: str,
-    show: Progress,
-) -> Since | None:
+def _make(path: Path, current: Snapshot | None, feed: Feed, base: _Base, show: Progress) -> Since | None:
     """Build the warehouse at `path`: from a copy of the current one when that rests on the same, else from nothing.
 
     Gives what was done to the copy; None without a copy. Nobody writes to what is copied (it never
     changes, and its checksum was just compared), so the copy is whole.
     """
-    change = None
+    change = since = None
     if current is not None:
         with suppress(Gebruiksfout), current.connect() as connection:  # of another schema: from nothing
-            change = changes(connection, sources, basis)
+            change = changes(connection, feed.all(), base.basis)
         if change is not None:
             shutil.copyfile(current.path, path)
     with duckdb.connect(str(path), config=SETTINGS) as connection:
         if change is not None:
-            touched = update(connection, sources, contracts, change, progress=show)
-            return Since(tuple(change.numbers), frozenset(touched))
-        build(connection, sources, contracts, basis=basis, progress=show)
-        return None
+            touched = update(connection, feed.all(), base.contracts, change, progress=show)
+            since = Since(tuple(change.numbers), frozenset(touched))
+        else:
+            build(connection, feed, base.contracts, basis=base.basis, progress=show)
+        _sign(connection, _identity(feed.all(), base), base)
+        connection.execute("CHECKPOINT")
+    return since
 
 
 def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:
@@ -147,64 +175,14 @@ def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], lay
     own = read_layouts(layouts)
     deliveries = in_order(recognise(Path(path), Path(path).name) for path in paths)
     with tempfile.TemporaryDirectory(prefix="inburgering-") as folder:
-        sources = _sources(deliveries, Path(folder), throwaway_key(), _silent, own)
+        with Reading(deliveries, Path(folder), throwaway_key(), own, _silent) as reading:
+            sources = reading.all()
         with_persons = any(part.tabel == "personen" for source in sources for part in source.checked.parts)
         with duckdb.connect(config={**SETTINGS, "temp_directory": folder}) as connection:
-            build(connection, sources, contracts, basis="", check_persons=with_persons)
+            build(connection, Ready(sources), contracts, basis="", check_persons=with_persons)
             verify(connection, _rows_read(sources), persons=with_persons)
             report = read_report(connection, None, {one.delivery.bestand: one.delivery.path for one in sources}, own)
             return report.alone(connection)
-
-
-def _sources(deliveries: Sequence[Delivery], folder: Path, key: Key, show: Progress, layouts: Layouts) -> list[Source]:
-    reference_hash = hashlib.sha256(referentie.gemeenten().write_csv().encode()).hexdigest()[:16]
-    done: list[tuple[Delivery, Checked]] = []
-    owns = [layouts.of(one.path.name, recognised=one.soort is not None) for one in deliveries]
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        # a small file leaves a processor idle; workbooks go through one other process, one at a time
-        ahead = {
-            number: pool.submit(checked, delivery, folder, key, reference_hash)
-            for number, delivery in enumerate(deliveries)
-            if owns[number] is None and delivery.path.suffix.lower() == ".csv"
-        }
-        try:
-            for number, delivery in enumerate(deliveries):
-                show(f"Lezen en controleren: {delivery.bestand}", 0.5 * number / len(deliveries))
-                if number in ahead:
-                    done.append((delivery, ahead[number].result()))
-                else:
-                    done.append((delivery, checked(delivery, folder, key, reference_hash, owns[number])))
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-    newest: dict[tuple[str | None, str | None], date] = {}
-    for _, result in done:
-        if result.soort == REPORT and not result.reden:
-            place = (result.contract, result.kwartaal)
-            assert result.datum is not None
-            newest[place] = max(newest.get(place, result.datum), result.datum)
-    sources = []
-    numbers = _numbers([delivery.bestand for delivery, _ in done])
-    for place, (delivery, result) in enumerate(done):
-        report = result.soort == REPORT and not result.reden
-        old = report and result.datum != newest[(result.contract, result.kwartaal)]
-        stand = result.datum if report else delivery.stand
-        named = Delivery(delivery.path, delivery.bestand, delivery.soort, stand)
-        sources.append(Source(numbers[delivery.bestand], named, result, stand, old, place))
-    return sources
-
-
-def _numbers(names: Sequence[str]) -> dict[str, int]:
-    """A number per file that its name decides, so that it stays the same when other files come and go."""
-    found: dict[str, int] = {}
-    used: set[int] = set()
-    for name in sorted(names):
-        number = xxhash.xxh32_intdigest(name.encode()) & 0x7FFF_FFFF
-        while number in used:
-            number = (number + 1) & 0x7FFF_FFFF
-        used.add(number)
-        found[name] = number
-    return found
 
 
 def _rows_read(sources: Sequence[Source]) -> dict[int, int]:
@@ -226,17 +204,17 @@ def _basis(contracts: Sequence[ContractTerm], key: Key) -> str:
     return in_letters(hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:32])
 
 
-def _identity(sources: Sequence[Source], basis: str, *, example: bool) -> str:
+def _identity(sources: Sequence[Source], base: _Base) -> str:
     """The hash of everything that the momentopname is made of, as twelve letters."""
     files = sorted((one.delivery.bestand, one.checked.hash, one.checked.indeling_hash or "") for one in sources)
-    return in_letters(hashlib.sha256(json.dumps([files, basis, example]).encode()).hexdigest()[:12])
+    return in_letters(hashlib.sha256(json.dumps([files, base.basis, base.example]).encode()).hexdigest()[:12])
 
 
-def _sign(connection: duckdb.DuckDBPyConnection, id: str, key: Key, *, example: bool) -> None:
+def _sign(connection: duckdb.DuckDBPyConnection, id: str, base: _Base) -> None:
     connection.execute(
         "DELETE FROM momentopname; INSERT INTO momentopname SELECT ?, ?, ?, ?, ?, (SELECT max(d) FROM ("
         "SELECT max(datum) AS d FROM rapportages "
         "UNION ALL SELECT max(start) FROM leerroutes UNION ALL SELECT max(examendatum) FROM examens "
         "UNION ALL SELECT max(datum_pip) FROM trajecten UNION ALL SELECT last_day(max(maand)) FROM uren))",
-        [id, VERSIE, SCHEMA_VERSION, key.fingerprint, example],
+        [id, VERSIE, SCHEMA_VERSION, base.key.fingerprint, base.example],
     )

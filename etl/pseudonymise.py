@@ -8,8 +8,7 @@ import hmac
 import os
 import secrets
 import stat
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -22,11 +21,11 @@ import xxhash
 from data.fouten import Gebruiksfout
 from etl.known import Known
 from etl.mask import mask
+from etl.people import People
 
 COMPARE = "_vergelijk"
 KEY_VARIABLE = "INBURGERING_SLEUTEL"
 _KEY_BYTES = 32
-RIGHT, WRONG = 1, 2
 _BLOCK = 64  # bytes, of SHA-256
 _EIGHT_DIGITS = r"(?s)\d(?:\D*\d){7}"  # anywhere: `mask` knows what may stand between them
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
@@ -45,10 +44,7 @@ class Key:
         digest = hmac.digest(secret, b"inburgeringsmonitor: which key", "sha256")
         self.fingerprint = in_letters(digest.hex()[:16])
         self._compare = hmac.digest(secret, b"inburgeringsmonitor: to compare", "sha256")
-        self._texts = pl.Categorical(pl.Categories.random())
-        self._anchor: list[pl.Series] = []
-        self._hashed, self._state = np.zeros(1, np.int64), np.zeros(1, np.uint8)
-        self._busy = threading.Lock()
+        self._people = People(self._pseudonyms)
         self.columns: dict[tuple[str, str], Known] = {}  # what is known of texts that are no BSN: see `etl.check`
         block = secret if len(secret) <= _BLOCK else hashlib.sha256(secret).digest()
         block = block.ljust(_BLOCK, b"\0")
@@ -63,6 +59,18 @@ class Key:
         outer.update(inner.digest())
         return int.from_bytes(outer.digest()[:8], "big", signed=True)
 
+    def _pseudonyms(self, texts: Sequence[bytes]) -> np.ndarray:
+        """`digest` of many texts at once."""
+        inner, outer = self._inner.copy, self._outer.copy
+        found = []
+        for text in texts:
+            first = inner()
+            first.update(text)
+            second = outer()
+            second.update(first.digest())
+            found.append(second.digest())
+        return np.frombuffer(b"".join(found), ">i8")[::4].astype(np.int64)
+
     def digests(self, content: bytes, size: int) -> np.ndarray:
         """64 bits of keyed BLAKE2b (RFC 7693) of each stretch of `size` bytes: only to compare by."""
         blake, secret = hashlib.blake2b, self._compare
@@ -74,36 +82,10 @@ class Key:
     def hash_series(self, values: pl.Series, digits: Callable[[pl.Series], pl.Series]) -> pl.Series:
         """The pseudonym of each text; empty when it is none. `digits` gives the nine digits of those that are a BSN.
 
-        One dictionary of people per load: each different text is judged and hashed once, whatever file it is in. May be
-        called from several threads.
+        One dictionary of people per load: each is judged and hashed once, whatever file it is in. May be called from
+        several threads.
         """
-        group = values.cast(self._texts)
-        places = group.to_physical().cast(pl.UInt32)
-        filled = not places.null_count()
-        numbers = (places if filled else places.fill_null(0)).to_numpy()
-        with self._busy:
-            highest = int(numbers.max(initial=0))
-            if highest >= len(self._hashed):
-                more = max(highest + 1, 2 * len(self._hashed)) - len(self._hashed)
-                self._hashed = np.concatenate([self._hashed, np.zeros(more, np.int64)])
-                self._state = np.concatenate([self._state, np.zeros(more, np.uint8)])
-            state = self._state[numbers]
-            if not state.all():
-                fresh = group.filter(pl.Series(state == 0) & group.is_not_null()).unique()
-                self._learn(fresh, digits(fresh.cast(pl.String)))
-                state = self._state[numbers]
-            hashed = pl.Series(values.name, self._hashed[numbers])
-        if filled and (state == RIGHT).all():
-            return hashed
-        frame = pl.DataFrame([hashed.alias("h"), pl.Series("r", state == RIGHT), values.is_not_null().alias("t")])
-        return frame.select(pl.when(pl.col("r") & pl.col("t")).then("h").alias(values.name)).to_series()
-
-    def _learn(self, texts: pl.Series, digits: pl.Series) -> None:
-        self._anchor.append(texts)  # the categories live as long as a series that has them
-        places = texts.to_physical().cast(pl.UInt32).to_numpy()
-        digest = self.digest
-        self._hashed[places] = [0 if one is None else digest(one) for one in digits]
-        self._state[places] = np.where(digits.is_not_null().to_numpy(), RIGHT, WRONG)
+        return self._people.pseudonyms(values, digits)
 
 
 def key_file() -> Path:

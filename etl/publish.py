@@ -1,6 +1,8 @@
 """Publish: a momentopname is verified, named by what it is made of, renamed into place, and then never changed."""
 
 import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import numpy as np
 from etl.layout import standard
 
 LARGE = 1_000_000  # rows
+AT_ONCE = 2  # looks: one sorts while another reads
 _UNIQUE = {
     "personen": "persoon", "trajecten": "persoon", "leerroutes": "persoon, start",
     "onderdelen": "persoon, onderdeel, start", "examens": "persoon, onderdeel, examendatum",
@@ -52,31 +55,45 @@ def verify(
     if wrong or refused:
         raise RuntimeError(f"counts of a load do not add up: {wrong + refused}")
     _all_there(connection)
-    for table, key in _UNIQUE.items():
-        if since is not None and table not in since.tables:
-            continue
-        part = _touched(connection, table, key, since)
-        found = connection.execute(f"SELECT hash({key}) AS h FROM {table} {part}").fetchnumpy()["h"]
-        hashes = np.sort(np.asarray(found, dtype=np.uint64))
-        if not (hashes[1:] == hashes[:-1]).any():  # other hashes, so other keys: a hundred times as fast as grouping
-            continue
-        twice = connection.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM {table} GROUP BY {key} HAVING count(*) > 1)"
-        ).fetchone()
-        if twice and twice[0]:
-            raise RuntimeError(f"key of {table} holds {twice[0]} times twice")
-    personal = [name for name, layout in standard().items() if "bsn" in layout.kolommen and "." not in name]
-    for table in personal if persons else ():
-        where = ""
-        if since is not None and "personen" not in since.tables:  # who was known is known
-            if table not in since.tables:
-                continue
-            where = f" WHERE t.levering IN ({_listed(since)})"
-        orphans = connection.execute(
-            f"SELECT count(*) FROM {table} AS t ANTI JOIN personen USING (persoon){where}"
-        ).fetchone()
-        if orphans and orphans[0]:
-            raise RuntimeError(f"{table} holds {orphans[0]} rows of persons who are not there")
+    looks: list[tuple[Callable[..., None], ...]] = []
+    personal = {name for name, layout in standard().items() if "bsn" in layout.kolommen and "." not in name}
+    for table in sorted(_UNIQUE, key=lambda name: name != "uren"):  # the largest first
+        touched = since is None or table in since.tables
+        if touched:
+            looks.append((_unique, table, since))
+        # who was known is known
+        if persons and table in personal and (touched or (since is not None and "personen" in since.tables)):
+            looks.append((_no_orphans, table, since))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        running = [pool.submit(look, connection.cursor(), *given) for look, *given in looks]
+        for one in running:
+            one.result()
+
+
+def _unique(connection: duckdb.DuckDBPyConnection, table: str, since: Since | None) -> None:
+    """Raise RuntimeError when a key comes twice."""
+    key = _UNIQUE[table]
+    part = _touched(connection, table, key, since)
+    found = connection.execute(f"SELECT hash({key}) AS h FROM {table} {part}").fetchnumpy()["h"]
+    hashes = np.asarray(found, dtype=np.uint64)
+    hashes.sort()
+    if not (hashes[1:] == hashes[:-1]).any():  # other hashes, so other keys: a hundred times as fast as grouping
+        return
+    twice = connection.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM {table} GROUP BY {key} HAVING count(*) > 1)"
+    ).fetchone()
+    if twice and twice[0]:
+        raise RuntimeError(f"key of {table} holds {twice[0]} times twice")
+
+
+def _no_orphans(connection: duckdb.DuckDBPyConnection, table: str, since: Since | None) -> None:
+    """Raise RuntimeError when a row is of a person who is not there."""
+    where = "" if since is None or "personen" in since.tables else f" WHERE t.levering IN ({_listed(since)})"
+    orphans = connection.execute(
+        f"SELECT count(*) FROM {table} AS t ANTI JOIN personen USING (persoon){where}"
+    ).fetchone()
+    if orphans and orphans[0]:
+        raise RuntimeError(f"{table} holds {orphans[0]} rows of persons who are not there")
 
 
 def _all_there(connection: duckdb.DuckDBPyConnection) -> None:

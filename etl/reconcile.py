@@ -16,8 +16,9 @@ BETWEEN = ("alleen bij gemeente", "alleen bij aanbieder", "andere start", "ander
 
 def find(connection: duckdb.DuckDBPyConnection, not_reporting: Sequence[str] = ()) -> None:
     """Fill the table bevindingen. `not_reporting` are contracts whose supplier owes no reports (yet)."""
-    _participants(connection)
-    _late_and_missing(connection, not_reporting)
+    if connection.execute("SELECT count(*) > 0 FROM rapportages").fetchall() == [(True,)]:
+        _participants(connection)
+        _late_and_missing(connection, not_reporting)
     connection.execute(
         "INSERT INTO bevindingen SELECT 'meer antwoorden dan uitnodigingen', u.contract, u.kwartaal, NULL, "
         "u.onderdeel, 'Er zijn meer antwoorden dan uitnodigingen; de respons is niet te berekenen.', "

@@ -1,106 +1,147 @@
-"""Resolve: the rows that need a closer look, judged exactly, and put where they belong.
+"""Resolve: the rows that need a closer look are judged exactly, and all rows that count go to their table in one pass.
 
-The rows of the temporary table `raw_<table>` get a fault, or a state: 1 geladen, 2 identiek, 3 vervangen.
+A row's state is 1 geladen, 2 identiek or 3 vervangen; a row with a fault is refused.
 """
+
+from collections.abc import Sequence
+from datetime import date
 
 import duckdb
 import numpy as np
 
 from etl import codes
+from etl.bulk import insert
 from etl.check import CONTRACT_ON_FRONT, fault
-from etl.gather import Table
+from etl.gather import PLACE, Looked, Piece, Table, rows_of
 from etl.judge import IDENTICAL, LOADED, REPLACED, judge
-from etl.layout import standard
+from etl.layout import Layout, standard
 
-NEVER = 10**15  # milliseconds: before any stand
+NEVER = -(10**15)  # milliseconds: before any stand
+_DAY = 86_400_000  # milliseconds
+_EPOCH = date(1970, 1, 1)
+_KINDS = {
+    "h": np.uint64, "eerste": np.uint64, "gewijzigd": np.int64, "inhoud": np.uint64, "persoon": np.int64,
+    "plek": np.int64, "fout": np.int16, "eigen": np.bool_,
+}  # fmt: skip
 
 
-def doubles(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Rows of one key: contradictions within one stand are refused, the latest stand counts, equal rows are one.
-
-    For personen the mutatiedatum comes before the stand. Afterwards `raw_<table>` also says in `_samen` whether a row
-    shares its key.
-    """
-    raw = table.raw
-    if not table.key:
-        connection.execute(f"ALTER TABLE {raw} ADD COLUMN _samen BOOLEAN DEFAULT false")
-        return
-    changed = "epoch_ms(mutatiedatum)" if table.name == "personen" else "0::BIGINT"
-    content = ", ".join(f"r.{column}" for column in table.columns)
-    rows = connection.execute(
-        f"SELECT r._fout IS NULL AS goed, {table.hash('r')} AS h, hash(r.{table.key[0]}) AS eerste, "
-        f"{changed} AS gewijzigd, coalesce(epoch_ms(r.stand), -{NEVER}) AS stand, hash({content}) AS inhoud, "
-        f"r.deel::BIGINT << 32 | r._rij AS volgorde, r.rowid AS rid FROM {raw} AS r"
-    ).fetchnumpy()
-    sound = np.asarray(rows.pop("goed"))
-    row_id = rows.pop("rid")
-    facts = [np.asarray(one) for one in rows.values()]
-    if sound.all():
-        state, clash, shared = judge(*facts)
-    else:
-        state = np.full(len(sound), LOADED, np.int8)
-        clash, shared = np.zeros(len(sound), bool), np.zeros(len(sound), bool)
-        state[sound], clash[sound], shared[sound] = judge(*(one[sound] for one in facts))
-    connection.register("judged", {"rid": row_id, "staat": state, "strijd": clash, "samen": shared})
-    columns = list(table.layout.kolommen)
-    last = table.layout.sleutel[-1]
-    double = fault("DUBBEL_STRIJDIG", columns.index(last) if table.name != "personen" else 0)
-    if last not in columns:
-        double = fault("DUBBEL_STRIJDIG", CONTRACT_ON_FRONT)
-    # side by side, both in the order of the rows; a row that would not stand beside itself is lost, which `verify` sees
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE done AS SELECT r.* REPLACE ("
-        f"CASE WHEN j.strijd THEN {double} ELSE r._fout END::SMALLINT AS _fout, j.staat::TINYINT AS _staat), "
-        f"j.samen AS _samen FROM {raw} AS r POSITIONAL JOIN judged AS j WHERE j.rid = r.rowid"
+def settle(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Judge the rows of a table that were looked at, and put each row where it belongs: the table, the kept rows, the
+    refusals, the counts."""
+    rows = _judged(table)
+    counts = (rows["fout"] == 0) & (rows["staat"] == LOADED)
+    _fill(connection, table, table.added, "ANTI", rows["plek"][~counts])
+    if table.again:
+        _fill(connection, table, table.again, "SEMI", rows["plek"][counts & _of(rows, table.again)])
+    connection.execute("CREATE OR REPLACE TEMP TABLE delen (deel INTEGER, levering INTEGER, blad VARCHAR)")
+    known = [[one.deel, one.source.levering, one.part.blad] for one in (*table.again, *table.added)]
+    insert(connection, "delen", known)
+    connection.register(
+        "judged", {name: rows[name] for name in ("h", "persoon", "deel", "rij", "fout", "staat", "samen")}
     )
-    connection.unregister("judged")
-    connection.execute(f"DROP TABLE {raw}; ALTER TABLE done RENAME TO {raw}")
-
-
-def finish(connection: duckdb.DuckDBPyConnection, table: Table, *, fill: bool = True, keep: bool = True) -> None:
-    """What was judged goes to the table, the kept rows, the refusals and the counts."""
-    raw = table.raw
-    names = ", ".join(f'"{column}"' for column in table.stored)
-    if fill:
-        connection.execute(
-            f"INSERT INTO {table.target} ({names}, levering, rij) SELECT {names}, levering, _rij FROM {raw} "
-            f"WHERE _fout IS NULL AND _staat = {LOADED}"
-        )
-    if keep:
-        unknown = fault("PERSOON_ONBEKEND", 0)
-        person = "persoon" if "persoon" in table.columns else "NULL"
-        connection.execute(
-            f"INSERT INTO {table.kept} SELECT {table.hash('r')}, {person}, levering, blad, _rij, _fout, _staat "
-            f"FROM {raw} AS r WHERE _samen OR _fout BETWEEN {unknown} AND {unknown + 99}"
-        )
-    own = " WHERE NOT rapport" if table.name == "uitnodigingen" else ""  # a report has no rows of its own here
+    unknown = fault("PERSOON_ONBEKEND", 0)
     connection.execute(
-        f"INSERT INTO geteld SELECT ?, levering, count(*) FILTER (_fout IS NULL AND _staat = {LOADED}), "
-        f"count(*) FILTER (_fout IS NULL AND _staat = {IDENTICAL}), "
-        f"count(*) FILTER (_fout IS NULL AND _staat = {REPLACED}), count(*) FILTER (_fout IS NOT NULL) "
-        f"FROM {raw}{own} GROUP BY levering",
+        f"INSERT INTO {table.kept} SELECT h, nullif(persoon, 0), levering, blad, rij, nullif(fout, 0), staat "
+        f"FROM judged JOIN delen USING (deel) WHERE samen OR fout BETWEEN {unknown} AND {unknown + 99}"
+    )
+    connection.execute(
+        f"INSERT INTO geteld SELECT ?, levering, count(*) FILTER (fout = 0 AND staat = {LOADED}), "
+        f"count(*) FILTER (fout = 0 AND staat = {IDENTICAL}), count(*) FILTER (fout = 0 AND staat = {REPLACED}), "
+        "count(*) FILTER (fout <> 0) FROM judged JOIN delen USING (deel) GROUP BY levering",
         [table.name],
     )
-    _refusals(connection, table)
-    connection.execute(f"DROP TABLE {raw}")
+    connection.unregister("judged")
+    looked = np.bincount(rows["deel"][~rows["eigen"]], minlength=1 + max((one.deel for one in table.added), default=0))
+    straight = [
+        [table.name, one.source.levering, one.part.rijen - one.part.geweigerd - int(looked[one.deel]), 0, 0, 0]
+        for one in table.added
+    ]
+    insert(connection, "geteld", straight)
+    _refuse(connection, table, rows)
 
 
-def _refusals(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+def _judged(table: Table) -> Looked:
+    """The rows that were looked at, with their fault `fout` or 0, their state `staat` and whether they share a key
+    `samen`.
+
+    Contradictions within one stand are refused, the latest stand counts, equal rows are one. For personen the
+    mutatiedatum comes before the stand.
+    """
+    rows = {
+        name: np.concatenate([np.empty(0, kind), *(one[name] for one in table.looked)]) for name, kind in _KINDS.items()
+    }
+    table.looked.clear()
+    deel = (rows["plek"] >> 32).astype(np.int32)
+    stands = {one.deel: one.source.stand for one in (*table.again, *table.added)}
+    moments = np.full(1 + max(stands, default=0), NEVER)
+    for place, stand in stands.items():
+        moments[place] = NEVER if stand is None else (stand - _EPOCH).days * _DAY
+    # a row with a fault stands alone, under its place
+    sound = rows["fout"] == 0
+    key, first = (rows[name] if sound.all() else np.where(sound, rows[name], rows["plek"].view(np.uint64))
+                  for name in ("h", "eerste"))  # fmt: skip
+    state, clash, shared = judge(key, first, rows["gewijzigd"], moments[deel], rows["inhoud"], rows["plek"])
+    shared &= sound
+    columns, last = list(table.layout.kolommen), table.layout.sleutel[-1]
+    place = 0 if table.name == "personen" else columns.index(last) if last in columns else CONTRACT_ON_FRONT
+    rows["fout"][clash] = fault("DUBBEL_STRIJDIG", place)
+    rij = (rows["plek"] & 0xFFFF_FFFF).astype(np.int32)
+    return rows | {"deel": deel, "rij": rij, "staat": state, "samen": shared}
+
+
+def _of(rows: Looked, pieces: Sequence[Piece]) -> np.ndarray:
+    """Which rows are of these pieces."""
+    return np.isin(rows["deel"], [one.deel for one in pieces])
+
+
+def _fill(
+    connection: duckdb.DuckDBPyConnection, table: Table, pieces: Sequence[Piece], how: str, places: np.ndarray
+) -> None:
+    """Put the sound rows of these pieces into the table: those at these places (SEMI), or all others (ANTI)."""
+    sound = [piece for piece in pieces if piece.part.paths]
+    if not sound or (how == "SEMI" and not len(places)):
+        return
+    rows, values = rows_of(table, sound)
+    names = ", ".join(f'"{column}"' for column in table.stored)
+    chosen = ", ".join("c.contract" if column == "contract" else f'r."{column}"' for column in table.stored)
+    connection.register("plekken", {"plek": places})
+    # the order in a large table says nothing; keeping it takes a quarter more work
+    connection.execute("SET preserve_insertion_order = false")
+    connection.execute(
+        f"INSERT INTO {table.target} ({names}, levering, rij) SELECT {chosen}, r.levering, r._rij FROM {rows} AS r "
+        + (f"{how} JOIN plekken AS k ON k.plek = {PLACE} " if len(places) else "")
+        + ("LEFT JOIN ids AS c ON c.laag = r.contract" if "contract" in table.columns else ""),
+        values,
+    )
+    connection.execute("SET preserve_insertion_order = true")
+    connection.unregister("plekken")
+
+
+def _refuse(connection: duckdb.DuckDBPyConnection, table: Table, rows: Looked) -> None:
     """Every refused row without its value."""
-    person = "persoon" if "persoon" in table.columns else "NULL::BIGINT"
-    for report, number in connection.execute(
-        f"SELECT DISTINCT rapport, _fout FROM {table.raw} WHERE _fout IS NOT NULL ORDER BY ALL"
-    ).fetchall():
-        if table.name == "uitnodigingen" and report:
-            continue
-        layout = standard()["rapportage.uren"] if table.name == "uren" and report else table.layout
-        rank, place = divmod(number, 100)
-        code = codes.ROW_CODES[rank - 1]
-        column = list(layout.kolommen)[place] if place < len(layout.kolommen) else None
-        spec = layout.kolommen[column] if column else None
-        column = "contract" if place == CONTRACT_ON_FRONT else column
+    wrong = rows["fout"] != 0
+    if not wrong.any():
+        return
+    reports = [one.deel for one in (*table.again, *table.added) if one.report]
+    report = np.isin(rows["deel"], reports)
+    connection.register(
+        "refused", {name: rows[name][wrong] for name in ("deel", "rij", "fout", "persoon")} | {"rapport": report[wrong]}
+    )
+    for from_report, number in sorted(set(zip(report[wrong].tolist(), rows["fout"][wrong].tolist(), strict=True))):
+        layout = standard()["rapportage.uren"] if table.name == "uren" and from_report else table.layout
         connection.execute(
-            f"INSERT INTO weigeringen SELECT levering, blad, _rij, ?, ?, ?, {person} FROM {table.raw} "
-            "WHERE _fout = ? AND rapport = ? ORDER BY levering, _rij",
-            [column, code, codes.sentence(code, column, spec), number, report],
+            "INSERT INTO weigeringen SELECT levering, blad, rij, ?, ?, ?, nullif(persoon, 0) FROM refused "
+            "JOIN delen USING (deel) WHERE fout = ? AND rapport = ? ORDER BY levering, rij",
+            [*told(number, layout), number, from_report],
         )
+    connection.unregister("refused")
+
+
+def told(number: int, layout: Layout) -> tuple[str | None, str, str]:
+    """The column, the code and the sentence of a fault."""
+    rank, place = divmod(number, 100)
+    code = codes.ROW_CODES[rank - 1]
+    column = list(layout.kolommen)[place] if place < len(layout.kolommen) else None
+    spec = layout.kolommen[column] if column else None
+    column = "contract" if place == CONTRACT_ON_FRONT else column
+    return column, code, codes.sentence(code, column, spec)

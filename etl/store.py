@@ -22,7 +22,7 @@ import duckdb
 from data import instellingen, schijf
 from data.fouten import Gebruiksfout
 from etl.build import SCHEMA_VERSION
-from etl.intact import digest
+from etl.intact import Seen, digest, stamp
 from etl.publish import into_place
 
 _FOLDER = "momentopnamen"
@@ -97,7 +97,8 @@ class Snapshot:
         are used does, and the size on the card is exact.
         """
         size = self.path.stat().st_size
-        known = _read_card(self.path.parent.parent / CACHE, self.id)
+        published = self.path.stem == self.id  # what is made again has no card yet, only what it replaces has
+        known = _read_card(self.path.parent.parent / CACHE, self.id) if published else None
         return size < used or (known is not None and known.get("grootte") != size)
 
     @property
@@ -223,27 +224,35 @@ class Store:
         card = self.card(id)
         try:
             if card is not None:
-                return path.stat().st_size == card["grootte"] and digest(path) == card["sha256"]
+                if "sha256" in card:  # of an earlier program
+                    return path.stat().st_size == card["grootte"] and digest(path) == card["sha256"]
+                return stamp(path) == [card["grootte"], card["xxh3"]]
             return Snapshot(id, path).info["id"] == id
         except (Gebruiksfout, OSError, KeyError):
             return False
 
     def card(self, id: str) -> dict[str, Any] | None:
-        """The card of a momentopname: grootte, sha256 and gebruikt; None when it is lost."""
+        """The card of a momentopname: grootte, xxh3, gebruikt and gezien; None when it is lost."""
         return _read_card(self.cache, id)
 
-    def seal(self, id: str, temporary: Path, used: Iterable[str]) -> None:
+    def seen(self) -> Seen:
+        """The deliveries of the current momentopname, to know them again without reading them."""
+        return Seen((self.card(self.current_id() or "") or {}).get("gezien"))
+
+    def seal(self, id: str, temporary: Path, used: Iterable[str], seen: Seen | None = None) -> None:
         """Publish a finished file as this momentopname: its card first, then the file itself in one move."""
-        self._write_card(id, temporary, used)
+        self._write_card(id, temporary, used, seen.facts if seen else {})
         into_place(temporary, self.path_of(id))
 
-    def note(self, id: str, used: Iterable[str]) -> None:
-        """Say again which cache files a momentopname uses, when its card is lost or says otherwise."""
-        if (self.card(id) or {}).get("gebruikt") != sorted(set(used)):
-            self._write_card(id, self.path_of(id), used)
+    def note(self, id: str, used: Iterable[str], seen: Seen) -> None:
+        """Say again which cache files a momentopname uses and what it is made of, when its card says otherwise."""
+        card = self.card(id) or {}
+        if card.get("gebruikt") != sorted(set(used)) or card.get("gezien") != seen.facts:
+            self._write_card(id, self.path_of(id), used, seen.facts)
 
-    def _write_card(self, id: str, file: Path, used: Iterable[str]) -> None:
-        facts = {"grootte": file.stat().st_size, "sha256": digest(file), "gebruikt": sorted(set(used))}
+    def _write_card(self, id: str, file: Path, used: Iterable[str], seen: dict[str, str]) -> None:
+        size, checksum = stamp(file)
+        facts = {"grootte": size, "xxh3": checksum, "gebruikt": sorted(set(used)), "gezien": seen}
         card = self.cache / f"{_CARD}{id}.json"
         written = card.with_name(f".{card.name}")
         written.write_text(json.dumps(facts), encoding="utf-8")

@@ -1,7 +1,7 @@
 """From units to rows, one way per kind (soort) of figure."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,7 @@ from metrics.connection import Connection
 from metrics.definition import AFTERWARDS, STILL_OPEN
 from metrics.intervals import mean_interval, wilson
 from metrics.query import Question, run, units
+from metrics.ready import Source
 from metrics.survival import first_day_reaching, incidences
 
 Row = dict[str, Any]
@@ -46,9 +47,16 @@ def _grouped(
     dims = question.dims
     group = f" GROUP BY {', '.join(dims)}{having}" if dims else ""
     select = ", ".join([*dims, measures])
-    _, rows = run(connection, f"{units(question)} SELECT {select} FROM _u{where}{group}", parameters)
+    _, rows = run(connection, f"{_units(connection, question)} SELECT {select} FROM _u{where}{group}", parameters)
     width = len(dims)
     return [(dict(zip(dims, row[:width], strict=True)), list(row[width:])) for row in rows]
+
+
+def _units(connection: Connection, question: Question, without: Sequence[str] = ()) -> str:
+    """The SQL of the units: out of the base tables, or out of what this connection has ready."""
+    if isinstance(connection, Source):
+        return connection.units(question, without)
+    return units(question, without=without)
 
 
 def _exact(column: str) -> str:
@@ -95,7 +103,9 @@ def _division(connection: Connection, question: Question, parameters: Parameters
         "('asielstatushouder', 'nareiziger')))"
     )
     select = ", ".join([*others, split, "count(*)", status])
-    _, parts = run(connection, f"{units(question, without=(split,))} SELECT {select} FROM _u GROUP BY ALL", parameters)
+    _, parts = run(
+        connection, f"{_units(connection, question, (split,))} SELECT {select} FROM _u GROUP BY ALL", parameters
+    )
     whole: dict[tuple[Any, ...], tuple[int, int]] = {}
     for *dims, _, count, expected in parts:
         before = whole.get(tuple(dims), (0, 0))
@@ -162,7 +172,7 @@ def _durations(connection: Connection, question: Question, parameters: Parameter
     dims, horizons = question.dims, question.definition.horizonnen
     long_ago = [f"count(*) FILTER (CAST($peildatum AS DATE) - datum >= {horizon})" for horizon in horizons]
     select = ", ".join([*dims, "duur", "coalesce(afloop, '')", "count(*)", *long_ago])
-    _, rows = run(connection, f"{units(question)} SELECT {select} FROM _u GROUP BY ALL", parameters)
+    _, rows = run(connection, f"{_units(connection, question)} SELECT {select} FROM _u GROUP BY ALL", parameters)
     found: dict[tuple[Any, ...], list[tuple[Any, ...]]] = {} if dims else {(): []}
     for row in rows:
         found.setdefault(row[: len(dims)], []).append(row[len(dims) :])
@@ -227,7 +237,7 @@ def _per_person(connection: Connection, question: Question, parameters: Paramete
     inner += f" GROUP BY {', '.join([*dims, 'persoon'])}"
     select = ", ".join([*dims, _exact("teller"), _exact("noemer"), "count(persoon)"])
     group = f" GROUP BY {', '.join(dims)}" if dims else ""
-    _, rows = run(connection, f"{units(question)} SELECT {select} FROM ({inner}) AS s{group}", parameters)
+    _, rows = run(connection, f"{_units(connection, question)} SELECT {select} FROM ({inner}) AS s{group}", parameters)
     width = len(dims)
     return [(dict(zip(dims, row[:width], strict=True)), list(row[width:])) for row in rows]
 
@@ -235,7 +245,9 @@ def _per_person(connection: Connection, question: Question, parameters: Paramete
 def _of_whole(connection: Connection, question: Question, parameters: Parameters, measures: str) -> list[Row]:
     """Beside one whole that knows no filter and no dimension; `deler` turns the teller into the unit of the noemer."""
     everything = Question(question.definition, (), ())
-    _, [(whole, divisor)] = run(connection, f"{units(everything)} SELECT max(noemer), max(deler) FROM _u", parameters)
+    _, [(whole, divisor)] = run(
+        connection, f"{_units(connection, everything)} SELECT max(noemer), max(deler) FROM _u", parameters
+    )
     rows = []
     for dims, (teller, _, n) in _grouped(
         connection, question, parameters, measures, where=" WHERE persoon IS NOT NULL"

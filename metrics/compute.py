@@ -12,6 +12,7 @@ from metrics.catalogue import lineage, outputs
 from metrics.connection import Snapshot, cursor
 from metrics.exact import definition_of, exact, parameters, period, questions_of, usual_day
 from metrics.query import ask, run, units
+from metrics.ready import shelf
 from metrics.rights import Bevoegdheid
 
 _WITH_DELIVERY = "SELECT table_name FROM duckdb_columns() WHERE column_name = 'levering'"
@@ -49,6 +50,11 @@ def default_peildatum(snapshot: Snapshot) -> date:
     """The last day of the last quarter that ended on or before the newest date in the records of persons."""
     with cursor(snapshot) as connection:
         return usual_day(snapshot, connection)
+
+
+def keep_ready(id: str, snapshot: Snapshot, *, voor: Bevoegdheid, peildatum: date | None = None) -> None:
+    """Make that questions of a figure on a day only choose among its units: for who has time before anybody asks."""
+    shelf(snapshot).keep(definition_of(id), voor, peildatum or default_peildatum(snapshot))
 
 
 def persons(

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from data.fouten import Gebruiksfout
-from metrics.aggregate import aggregate
 from metrics.answer import Answer
-from metrics.compute import default_peildatum, definition_of, parameters
+from metrics.compute import default_peildatum
 from metrics.connection import Snapshot, cursor
 from metrics.days import FIRST_DAY
+from metrics.exact import counted, definition_of
 from metrics.query import ask
+from metrics.ready import shelf
 from metrics.rights import Bevoegdheid
 
 _MONTH = 30.4375
@@ -50,5 +51,5 @@ def curve(
     day = peildatum or default_peildatum(snapshot)
     with cursor(snapshot) as connection:
         start, end = van or FIRST_DAY, tot or day
-        rows = aggregate(connection, question, parameters(question, voor, day, start, end))
+        rows = counted(connection, question, voor, (day, start, end), shelf(snapshot))
     return Answer(id, question.definition, day, start, end, snapshot.id, dict(question.filters), (), rows)

@@ -8,7 +8,7 @@ hidden small group whether it counts 1 or up to the threshold, nor find any hidd
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -35,17 +35,29 @@ class Account:
     pieces: list[str] = field(default_factory=list)  # universes that had to be judged in smaller pieces
 
 
-def publish(answers: Sequence[Answer], *, drempel: int = THRESHOLD, account: Account | None = None) -> list[Answer]:
+def publish(
+    answers: Sequence[Answer],
+    *,
+    drempel: int = THRESHOLD,
+    account: Account | None = None,
+    alleen: Collection[int] | None = None,
+) -> list[Answer]:
     """The same answers with what may not be shown replaced by VERBORGEN. Ask for everything that is published at once:
     only then totals in one answer are weighed against parts in another.
+
+    `alleen`: the places of the answers to give. They are as they would be among all; what tells nothing about their
+    kinds of units is then not weighed, and not given.
     """
     published = [replace(answer, rijen=[dict(row) for row in answer.rijen]) for answer in answers]
+    wanted = [one for place, one in enumerate(published) if alleen is None or place in alleen]
+    rows = {id(row) for one in wanted for row in one.rijen}
     account = account or Account()
     hidden: dict[int, set[str]] = defaultdict(set)
     for universe in universes(published, drempel):
-        _protect(universe, drempel, account, hidden)
-    covering.cover(published, hidden, drempel)
-    return published
+        if alleen is None or any(id(row) in rows for number in universe.numbers for row, _ in number.places):
+            _protect(universe, drempel, account, hidden)
+    covering.cover(wanted, hidden, drempel)
+    return wanted
 
 
 def _protect(universe: Universe, threshold: int, account: Account, parts_hidden: dict[int, set[str]]) -> None:

@@ -2,9 +2,12 @@
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+
+import duckdb
 
 from data.fouten import Gebruiksfout
 from metrics.aggregate import aggregate
@@ -16,6 +19,7 @@ from metrics.definition import Definition
 from metrics.engines import connect
 from metrics.once import Once
 from metrics.query import Question, ask
+from metrics.ready import Shelf, shelf
 from metrics.rights import Bevoegdheid
 
 _days: Once[date] = Once(16)
@@ -31,7 +35,8 @@ def exact(
     """One answer per question. `days`: the peildatum and the period, empty where it is as usual."""
     with connect(snapshot, motor) as connection:
         day, start, end = period(snapshot, connection, *days)
-        return [answer_of(connection, question, snapshot.id, voor, day, start, end) for question in questions]
+        kept = shelf(snapshot) if motor == "duckdb" else None
+        return [answer_of(connection, question, snapshot.id, voor, day, start, end, kept) for question in questions]
 
 
 def period(
@@ -68,19 +73,26 @@ def answer_of(
     day: date,
     start: date,
     end: date,
+    kept: Shelf | None = None,
 ) -> Answer:
-    rows = _rows(connection, question, voor, day, start, end)
+    rows = _rows(connection, question, voor, day, start, end, kept)
     chosen = dict(question.filters)
     id = question.definition.id
     behind = tuple(
-        answer_of(connection, ask(definition_of("instroom"), filters, per), momentopname, voor, day, first, end)
+        answer_of(connection, ask(definition_of("instroom"), filters, per), momentopname, voor, day, first, end, kept)
         for filters, per, first in _behind(question, start)
     )
     return Answer(id, question.definition, day, start, end, momentopname, chosen, question.per, rows, behind)
 
 
 def _rows(
-    connection: Connection, question: Question, voor: Bevoegdheid, day: date, start: date, end: date
+    connection: Connection,
+    question: Question,
+    voor: Bevoegdheid,
+    day: date,
+    start: date,
+    end: date,
+    kept: Shelf | None,
 ) -> list[dict[str, Any]]:
     """The rows within one's rights. Of money that is divided, a part of the bookings would give a wrong share."""
     if question.definition.samen and voor.gemeenten is not None:
@@ -90,7 +102,23 @@ def _rows(
             return []
         question = replace(question, filters=tuple(sorted({**asked, "gemeente": tuple(mine)}.items())))
         voor = Bevoegdheid(None)
-    return aggregate(connection, question, parameters(question, voor, day, start, end))
+    return counted(connection, question, voor, (day, start, end), kept)
+
+
+def counted(
+    connection: Connection,
+    question: Question,
+    voor: Bevoegdheid,
+    days: tuple[date, date, date],
+    kept: Shelf | None,
+) -> list[dict[str, Any]]:
+    """The rows of a question, over units that are kept ready when there are; the answer is the same."""
+    bound = parameters(question, voor, *days)
+    source = kept.source(question, voor, days) if kept is not None else None
+    if source is not None:
+        with source, suppress(duckdb.CatalogException, duckdb.OutOfMemoryException):  # let go of just now, or too large
+            return aggregate(source, question, bound)
+    return aggregate(connection, question, bound)
 
 
 def _behind(question: Question, start: date) -> Iterator[tuple[dict[str, Any], tuple[str, ...], date]]:

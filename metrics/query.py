@@ -96,6 +96,19 @@ def units(question: Question, *, without: Sequence[str] = ()) -> str:
     return _units(question.definition.id, question.definition.sql, question.dims, names)
 
 
+@lru_cache(maxsize=256)
+def reads_period(id: str, sql: str) -> bool:
+    """Whether a definition itself looks at the period: its units are others for another one."""
+    tree = sqlglot.parse_one(_written(sql, id)[0], read="duckdb")
+    return bool({one.name for one in tree.find_all(exp.Placeholder, exp.Parameter)} & {"van", "tot"})
+
+
+def contracts_of() -> str:
+    """The SQL of who is in which contract, as far as it is known on the peildatum and one's rights go."""
+    shadows = [f"_unseen AS ({UNSEEN})", *(f"{name} AS ({SHADOWS[name]})" for name in ("leerroutes", "onderdelen"))]
+    return f"WITH {', '.join(shadows)} SELECT * FROM ({CONTRACTS_OF})"
+
+
 @lru_cache(maxsize=2048)
 def _units(id: str, sql: str, dims: tuple[str, ...], filters: tuple[str, ...]) -> str:
     own = set(outputs(id))

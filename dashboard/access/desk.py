@@ -39,11 +39,11 @@ class Desk:
         self._agreements = contracts.read_agreements(afspraken)
         own = Path(werkmap) / "signalen"
         self.declarations = insight.read_signals(own if own.is_dir() else None)
-        self._answers = metrics.AnswerCache(2048)  # whose rights it was asked with is part of what it knows it by
+        self._answers = metrics.AnswerCache(4096)  # whose rights it was asked with is part of what it knows it by
         self._publish = lru_cache(maxsize=16)(of_others)
         self._judge = lru_cache(maxsize=64)(self._assess)
         self._known = lru_cache(maxsize=8)(self._facts)
-        self._look = lru_cache(maxsize=64)(self._evaluate)
+        self._look = lru_cache(maxsize=256)(self._evaluate)
         self._spent = lru_cache(maxsize=64)(self._money)
         self._mixed = lru_cache(maxsize=64)(self._mix)
         self._empty = lru_cache(maxsize=4)(self._without_rows)
@@ -258,6 +258,12 @@ class Desk:
             ]
         )
 
+    def prepare(self, id: str) -> None:
+        """Make what is asked of a figure quick for who asks, before they do."""
+        snapshot, voor = self.snapshot(), self.voor()
+        if snapshot is not None and voor.exact:
+            metrics.keep_ready(id, snapshot, voor=voor)
+
     @staticmethod
     def left_out(id: str, view: View) -> list[str]:
         """The filters of the view that a figure does not know."""
@@ -295,8 +301,13 @@ class Desk:
     def _evaluate(
         self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: metrics.Bevoegdheid, period: bool
     ) -> list[insight.Signal]:
-        scope = insight.Scope(snapshot, voor, peildatum, dict(chosen), periode=period)
+        scope = self._scope(snapshot, voor, peildatum, chosen, period)
         return insight.evaluate(scope, self.declarations, deelbaar=True)
+
+    def _scope(
+        self, snapshot: etl.Snapshot, voor: metrics.Bevoegdheid, peildatum: Any, chosen: Any, period: bool = False
+    ) -> insight.Scope:
+        return insight.Scope(snapshot, voor, peildatum, dict(chosen), periode=period, antwoorden=self._answers)
 
     # deliveries
 
@@ -430,7 +441,7 @@ class Desk:
         return self._course(snapshot, id, tuple(sorted(view.filters.items())), view.peildatum, voor)
 
     def _run(self, snapshot: etl.Snapshot, id: str, chosen: Any, peildatum: Any, voor: Any) -> list[insight.Course]:
-        return insight.course(insight.Scope(snapshot, voor, peildatum, dict(chosen)), id)
+        return insight.course(self._scope(snapshot, voor, peildatum, chosen), id)
 
     def curve(self, snapshot: etl.Snapshot, id: str, view: View) -> metrics.Answer | None:
         """What a figure about time says from month to month; None of one that also counts people of others."""
@@ -451,7 +462,7 @@ class Desk:
     def _outlook(
         self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: Any
     ) -> dict[str, list[dict[str, Any]]]:
-        scope = insight.Scope(snapshot, voor, peildatum, dict(chosen))
+        scope = self._scope(snapshot, voor, peildatum, chosen)
         return {
             "instroom": insight.outlook.instroom(scope), "kosten": insight.outlook.costs(scope),
             "spuk": insight.spuk.per_year(scope),
@@ -462,7 +473,7 @@ class Desk:
         return self._urgent(snapshot, tuple(sorted(view.filters.items())), view.peildatum, self.voor(view))
 
     def _due(self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: Any) -> list[dict[str, Any]]:
-        return insight.due(insight.Scope(snapshot, voor, peildatum, dict(chosen)))
+        return insight.due(self._scope(snapshot, voor, peildatum, chosen))
 
     @property
     def werkmap(self) -> Path:

@@ -14,9 +14,9 @@ from dashboard.operation import audit
 from dashboard.operation.web import page
 from data.fouten import Gebruiksfout
 
-_FILES = (  # of the program itself: the same for everybody
+FILES = (  # of the program itself: the same for everybody
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>", "_dash_assets.static", "/_favicon.ico",
-    "typeface",
+    "typeface", "plotly",
 )  # fmt: skip
 # which parts of an address are told, and under which name; a code only, never what somebody made up
 _FACTS = {"name": "cijfer", "kind": "soort", "contract": "contract", "kpi": "kpi", "id": "cijfer"}
@@ -43,7 +43,7 @@ def add_web(server: flask.Flask, gate: Gate, hashes: Callable[[], Sequence[str]]
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if gate.secure:
             headers["Strict-Transport-Security"] = "max-age=31536000"
-        if flask.request.endpoint not in _FILES or response.status_code >= 400:
+        if flask.request.endpoint not in FILES or response.status_code >= 400:
             headers["Cache-Control"] = "no-store"
         headers.pop("Server", None)
         return response

@@ -1,10 +1,11 @@
 """What a whole answer says, in at most three sentences."""
 
 import metrics
+from dashboard.texts import mark, t
 from dashboard.wording.format import dimension, horizon
 from dashboard.wording.sentences import sentence, state
 
-NOTHING = "Hierover is nog niets geleverd, of niemand past bij deze filters."
+NOTHING = mark("Hierover is nog niets geleverd, of niemand past bij deze filters.")
 
 
 def sentences(answer: metrics.Answer, names: dict[str, str]) -> list[str]:
@@ -14,7 +15,7 @@ def sentences(answer: metrics.Answer, names: dict[str, str]) -> list[str]:
     if definition.soort == "incidentie":
         return _ends(answer)
     if not rows:
-        return [NOTHING]
+        return [t(NOTHING)]
     if len(rows) > 3:
         return []
     found = []
@@ -22,7 +23,7 @@ def sentences(answer: metrics.Answer, names: dict[str, str]) -> list[str]:
         about = ", ".join(dimension(name, row[name], names) for name in answer.dims)
         found.append(sentence(definition.id, definition.soort, row, titel=definition.titel, voor=about))
     if definition.klaar:
-        found.append("Dit gaat alleen over wie al klaar is; wie nog bezig is, telt nog niet mee.")
+        found.append(t("Dit gaat alleen over wie al klaar is; wie nog bezig is, telt nog niet mee."))
     return found
 
 
@@ -35,6 +36,10 @@ def _ends(answer: metrics.Answer) -> list[str]:
     known = [row for row in rows if state("incidentie", row) not in ("niet rijp", "leeg")]
     found = [sentence(definition.id, "incidentie", row, titel=definition.titel) for row in known[-2:]]
     if later := [row for row in rows if state("incidentie", row) == "niet rijp"]:
-        months = horizon(later[0]["horizon"])
-        found.append(f"Hoe het na {months} is, weten wij nog niet: daarvoor zijn te weinig mensen lang genoeg gevolgd.")
-    return found or [NOTHING]
+        found.append(
+            t(
+                "Hoe het na {tijd} is, weten wij nog niet: daarvoor zijn te weinig mensen lang genoeg gevolgd.",
+                tijd=horizon(later[0]["horizon"]),
+            )
+        )
+    return found or [t(NOTHING)]

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import metrics
+from dashboard.texts import mark, t, tn
 from dashboard.wording import format as f
 from dashboard.wording.answers import NOTHING, sentences
-from dashboard.wording.phrases import PHRASES, Phrase
+from dashboard.wording.choice import together
+from dashboard.wording.letters import capital, inside
+from dashboard.wording.phrases import PHRASES, Phrase, did, people
 from dashboard.wording.sentences import state
 
 _FEWEST_FOR_SPREAD = 20
@@ -19,8 +22,8 @@ def summary(answer: metrics.Answer, total: metrics.Answer, names: Names, about: 
     said = sentences(total, dict(names))[:2] or parts(total, names)
     if not said or (answer is not total and len(answer.rijen) > 1 and not total.dims):
         said = [*said[:1], *spread(answer, names)]
-    text = " ".join(said) or NOTHING
-    return f"{about}: {_inside(text)}" if about else text
+    text = " ".join(said) or t(NOTHING)
+    return f"{about}: {inside(text)}" if about else text
 
 
 def parts(answer: metrics.Answer, names: Names) -> list[str]:
@@ -36,9 +39,14 @@ def parts(answer: metrics.Answer, names: Names) -> list[str]:
     for row in answer.rijen:
         name = f.dimension(last, row[last], names)
         groups[name] = groups.get(name, 0) + row["aantal"]
-    listed = [f"{f.number(count)} {name}" for name, count in sorted(groups.items(), key=lambda one: -one[1])]
-    told = f"{', '.join(listed[:-1])} en {listed[-1]}" if len(listed) > 1 else listed[0]
-    return [f"{f.number(sum(groups.values()))} {phrase.wie} {phrase.wat}: {told}."]
+    listed = [
+        t("{n} {naam}", n=f.number(count), naam=name) for name, count in sorted(groups.items(), key=lambda one: -one[1])
+    ]
+    whole, told = sum(groups.values()), together(listed)
+    if whole == 1 and phrase.een:
+        return [t("{n} {wie_en_wat}: {delen}.", n=f.number(whole), wie_en_wat=t(phrase.een), delen=told)]
+    who = {"wie": t(phrase.wie), "wat": did(phrase, whole)}
+    return [t("{n} {wie} {wat}: {delen}.", n=f.number(whole), delen=told, **who)]
 
 
 def spread(answer: metrics.Answer, names: Names) -> list[str]:
@@ -49,26 +57,33 @@ def spread(answer: metrics.Answer, names: Names) -> list[str]:
         return []
     hidden = sum(f.is_hidden(row.get(key)) for row in answer.rijen)
     if hidden:  # one that is hidden can be the highest or the lowest
-        many = "rij tonen" if hidden == 1 else "rijen tonen"
-        return [f"{answer.definition.titel}: zie de tabel. {hidden} {many} wij niet, want de groep is te klein."]
+        return [
+            tn(
+                "{naam}: zie de tabel. {n} rij tonen wij niet, want de groep is te klein.",
+                "{naam}: zie de tabel. {n} rijen tonen wij niet, want de groep is te klein.",
+                hidden,
+                naam=t(answer.definition.titel),
+                n=f.number(hidden),
+            )
+        ]
     known = [
         row for row in answer.rijen
         if isinstance(row.get(key), int | float)
         and (soort != "aandeel" or (isinstance(row.get("noemer"), int) and row["noemer"] >= _FEWEST_FOR_SPREAD))
     ]  # fmt: skip
     if len(known) < 2:
-        return ["Hierover is nog te weinig bekend."]
+        return [t("Hierover is nog te weinig bekend.")]
     ordered = sorted(known, key=lambda row: row[key])
     few = len(known) < len(answer.rijen) and soort == "aandeel"
-    only = " Groepen onder de 20 mensen tellen hier niet mee." if few else ""
+    only = " " + t("Groepen onder de 20 mensen tellen hier niet mee.") if few else ""
 
     def say(row: Mapping[str, Any]) -> str:
         about = ", ".join(f.dimension(name, row[name], names) for name in answer.dims)
         return f"{about} ({f.cell(key, row[key], answer.definition)})"
 
     if soort in ("aantal", "bedrag"):
-        return [f"Het meest: {say(ordered[-1])}. Het minst: {say(ordered[0])}."]
-    return [f"Het laagst is {say(ordered[0])}, het hoogst {say(ordered[-1])}.{only}"]
+        return [t("Het meest: {meest}. Het minst: {minst}.", meest=say(ordered[-1]), minst=say(ordered[0]))]
+    return [t("Het laagst is {laag}, het hoogst {hoog}.", laag=say(ordered[0]), hoog=say(ordered[-1])) + only]
 
 
 def sureness(total: metrics.Answer, names: Names) -> list[str]:
@@ -78,21 +93,23 @@ def sureness(total: metrics.Answer, names: Names) -> list[str]:
         if text := _interval(definition, row):
             about = ", ".join(f.dimension(name, row[name], names) for name in total.dims)
             if definition.soort == "incidentie":
-                about = f"Na {f.horizon(row['horizon'])}, {row['einde']}"
-            lines.append(f"{about}: {text}" if about else text[:1].upper() + text[1:])
+                about = t("Na {tijd}, {uitkomst}", tijd=f.horizon(row["horizon"]), uitkomst=t(str(row["einde"])))
+            lines.append(f"{about}: {text}" if about else capital(text))
     if lines:
         lines.append(
-            "Zo’n interval (95 %) zegt hoeveel toeval kan schelen. Hoe meer mensen, hoe smaller. "
-            "Fouten in de gegevens zitten er niet in."
+            t(
+                "Zo’n interval (95 %) zegt hoeveel toeval kan schelen. Hoe meer mensen, hoe smaller. "
+                "Fouten in de gegevens zitten er niet in."
+            )
         )
     elif definition.soort == "aantal":
-        lines.append("Dit is geteld. Er is geen schatting bij nodig.")
+        lines.append(t("Dit is geteld. Er is geen schatting bij nodig."))
     elif definition.soort == "bedrag":
-        lines.append("Dit is geboekt. Er is geen schatting bij nodig.")
+        lines.append(t("Dit is geboekt. Er is geen schatting bij nodig."))
     elif len(total.rijen) > 6:
-        lines.append("De grenzen staan per regel in de tabel.")
+        lines.append(t("De grenzen staan per regel in de tabel."))
     else:
-        lines.append("Van dit cijfer kunnen wij de grenzen niet berekenen.")
+        lines.append(t("Van dit cijfer kunnen wij de grenzen niet berekenen."))
     return lines + _maturity(total)
 
 
@@ -103,8 +120,9 @@ def _interval(definition: Any, row: Mapping[str, Any]) -> str:
     if definition.soort in ("aandeel", "incidentie"):
         if definition.soort == "aandeel" and (row.get("noemer") or 0) < f.WORDS_BELOW:
             return ""
-        return f"het echte aandeel ligt waarschijnlijk {f.interval(low, high)}."
-    return f"de echte waarde ligt waarschijnlijk {f.interval(low, high, of_hundred=False, decimals=1)}."
+        return t("het echte aandeel ligt waarschijnlijk {grenzen}.", grenzen=f.interval(low, high))
+    bounds = f.interval(low, high, of_hundred=False, decimals=1)
+    return t("de echte waarde ligt waarschijnlijk {grenzen}.", grenzen=bounds)
 
 
 def _maturity(total: metrics.Answer) -> list[str]:
@@ -115,23 +133,26 @@ def _maturity(total: metrics.Answer) -> list[str]:
             (row["horizon"], row.get("n"), row.get("gevolgd")) for row in total.rijen if not total.dims
         ):
             if isinstance(n, int) and isinstance(followed, int):
-                lines.append(
-                    f"Na {f.horizon(days)}: van de {f.number(n)} zijn er {f.number(followed)} zo lang gevolgd. "
-                    "Wie korter is gevolgd, telt mee zolang wij die volgen."
-                )
+                facts = {"tijd": f.horizon(days), "n": f.number(n), "gevolgd": f.number(followed)}
+                said = t("Na {tijd}: van de {n} zijn er {gevolgd} zo lang gevolgd.", **facts)
+                lines.append(f"{said} " + t("Wie korter is gevolgd, telt mee zolang wij die volgen."))
     elif definition.gevolgd and len(total.rijen) == 1:
         row = total.rijen[0]
         n, followed = row.get("n"), row.get("noemer")
         if isinstance(n, int) and isinstance(followed, int):
             lines.append(
-                f"Van de {f.number(n)} is bij {f.number(followed)} de termijn helemaal voorbij; alleen zij tellen mee."
+                t(
+                    "Van de {n} is bij {gevolgd} de termijn helemaal voorbij; alleen zij tellen mee.",
+                    n=f.number(n),
+                    gevolgd=f.number(followed),
+                )
             )
     if definition.klaar:
         lines.append(
-            "Dit gaat alleen over wie al klaar is. In het begin kan het daardoor veel lager zijn dan het wordt."
+            t("Dit gaat alleen over wie al klaar is. In het begin kan het daardoor veel lager zijn dan het wordt.")
         )
     if total.rijen and state(definition.soort, total.rijen[0]) == "te weinig":
-        lines.append("Het gaat om minder dan tien mensen. Trek hier geen conclusie uit.")
+        lines.append(t("Het gaat om minder dan tien mensen. Trek hier geen conclusie uit."))
     return lines
 
 
@@ -142,13 +163,14 @@ def counted(total: metrics.Answer) -> list[tuple[str, str]]:
         return []
     row = total.rijen[0]
     if total.definition.soort == "aandeel" and row.get("noemer") is not None:
-        wat = f"zij {phrase.wat}" if phrase.wat else "wie eraan voldoet"
+        did_so = t("zij {wat}", wat=did(phrase, 2)) if phrase.wat else t("wie eraan voldoet")
+        whom = t(phrase.wie or mark("allen over wie het gaat"))
         return [
-            ("Teller", f"{f.number(row['teller'])}: {wat}"),
-            ("Noemer", f"{f.number(row['noemer'])}: {phrase.wie or 'allen over wie het gaat'}"),
+            (t("Teller"), f"{f.number(row['teller'])}: {did_so}"),
+            (t("Noemer"), f"{f.number(row['noemer'])}: {whom}"),
         ]
     if row.get("n") is not None:
-        return [("Aantal", f"{f.number(row['n'])} {phrase.wie or 'metingen'}")]
+        return [(t("Aantal"), people(row["n"], phrase, mark("meting"), mark("metingen")))]
     return []
 
 
@@ -156,9 +178,4 @@ def quote(answer: metrics.Answer, names: Names, about: str, moment: str) -> str:
     """What may be said literally: whom it is about, the answer, and of when."""
     said: Sequence[str] = sentences(answer, dict(names)) or parts(answer, names) or spread(answer, names)
     text = " ".join(said)
-    return f"{about}: {_inside(text)} {moment}" if about else f"{text} {moment}"
-
-
-def _inside(text: str) -> str:
-    """A sentence after a colon starts with a small letter, unless a name or abbreviation does."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() and not text.startswith("B1") else text
+    return f"{about}: {inside(text)} {moment}" if about else f"{text} {moment}"

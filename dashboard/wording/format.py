@@ -62,6 +62,7 @@ _TITLES = {
     "leeftijd": mark("Leeftijd"),
     "jaar": mark("Jaar"),
     "kwartaal": mark("Kwartaal"),
+    "halfjaar": mark("Halfjaar"),
     "maand": mark("Maand"),
     "onderdeel": mark("Onderdeel"),
     "soort": mark("Soort"),
@@ -69,6 +70,9 @@ _TITLES = {
     "kostensoort": mark("Soort kosten"),
     "budget": mark("Budget"),
     "stand": mark("Stand"),
+    "bestand": mark("Bestand"),
+    "kenmerk": mark("Kenmerk"),
+    "grondslag": mark("Grondslag"),
 }
 _VALUES = {
     ("leerroute", "B1"): mark("B1-route"),
@@ -223,7 +227,7 @@ def cell(key: str, value: Any, definition: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
+        return t(str(value))
     match unit_of(key, definition):
         case "maanden":
             return horizon(value)

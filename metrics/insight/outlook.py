@@ -145,7 +145,7 @@ def formatie(scope: Scope) -> list[dict[str, Any]]:
     """
     reference = referentie.frame("uitvoering")
     team = sorted(set(reference["gemeentecode"]))
-    wide = Scope(scope.snapshot, scope.voor, scope.day, {"gemeente": team}, scope._seen)
+    wide = Scope(scope.snapshot, scope.voor, scope.day, {"gemeente": team}, scope._seen, antwoorden=scope.antwoorden)
     advisers = referentie.frame("formatie").filter(pl.col("onderdeel") == "consulenten")["waarde"][0]
     counts = _counts(wide, GROUPS["allen"])
     spread = dispersion([[n for _, n in counts], _before(wide, "allen")])

@@ -7,16 +7,20 @@ from typing import Any, TypeGuard
 
 from data.fouten import Gebruiksfout
 from metrics.answer import Answer
+from metrics.cache import AnswerCache
 from metrics.compute import compute, default_peildatum
 from metrics.connection import Snapshot
 from metrics.days import FIRST_DAY
 from metrics.exact import definition_of
 from metrics.rights import Bevoegdheid
 
+ASKED = "asked"  # among what a scope has seen: the keys of the questions since somebody emptied it
+
 
 @dataclass(frozen=True)
 class Scope:
-    """A momentopname seen by someone on a day. The same question is computed once.
+    """A momentopname seen by someone on a day. The same question is computed once; `antwoorden` remembers it for others
+    with the same rights too.
 
     `filters` hold for every figure that knows them; a figure that does not is asked without (see `left_out`).
     """
@@ -27,6 +31,7 @@ class Scope:
     filters: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     _seen: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     periode: bool = False  # somebody chose a period; methods here have periods of their own
+    antwoorden: AnswerCache | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if self.peildatum is not None and self.peildatum < FIRST_DAY:
@@ -64,8 +69,10 @@ class Scope:
             empty = empty or not both
             chosen[name] = both or list(values)
         key = (id, tuple(per), str(sorted(chosen.items())), van, tot, peildatum or self.day)
+        self._seen.setdefault(ASKED, set()).add(key)
         if key not in self._seen:
-            self._seen[key] = compute(
+            ask = compute if self.antwoorden is None else self.antwoorden.compute
+            self._seen[key] = ask(
                 id, self.snapshot, voor=self.voor, peildatum=peildatum or self.day, van=van, tot=tot, filters=chosen,
                 per=per,
             )[0]  # fmt: skip

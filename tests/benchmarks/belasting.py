@@ -76,6 +76,7 @@ class User:
         self.host, self.port, self.seen = split.hostname or "127.0.0.1", split.port or 80, seen
         self.connection: http.client.HTTPConnection | None = None
         self.cookies: dict[str, str] = {}
+        self.headers = http.client.HTTPMessage()
 
     def ask(self, kind: str, method: str, path: str, body: Any = None) -> bytes:
         """One request; what is wrong is counted and gives nothing."""
@@ -110,6 +111,7 @@ class User:
             headers["Content-Type"] = "application/json"
         self.connection.request(method, path, text, headers)
         answer = self.connection.getresponse()
+        self.headers = answer.headers
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
@@ -121,6 +123,7 @@ class Browser:
     """What the browser knows after opening the first page: which callback draws a page, and what it wants to know."""
 
     def __init__(self, user: User) -> None:
+        self.user = user
         user.ask("begin", "GET", "/")
         self.layout = json.loads(user.ask("begin", "GET", "/_dash-layout"))
         callbacks = json.loads(user.ask("begin", "GET", "/_dash-dependencies"))

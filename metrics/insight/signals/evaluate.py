@@ -9,7 +9,7 @@ from data.fouten import Gebruiksfout
 from metrics.answer import Answer
 from metrics.disclosure import publish
 from metrics.exact import definition_of
-from metrics.insight.scope import Scope, shown
+from metrics.insight.scope import ASKED, Scope, shown
 from metrics.insight.signals.conditions import CONDITIONS
 from metrics.insight.signals.judge import LEFT_OUT, MAYBE, NO_INTERVAL, SIGNAL, SURE
 from metrics.insight.signals.model import Declaration, read_signals
@@ -107,16 +107,20 @@ def evaluate(
     sees exact figures, at which signals would survive the publication guard, all together.
     """
     known = read_signals() if declarations is None else declarations
-    found = _all(scope, known)
+    asked: dict[str, set[Any]] = {}
+    found = _all(scope, known, asked)
     if not scope.voor.exact:
         return [replace(one, deelbaar=True) for one in found]
     if deelbaar:
-        safe = {one.id for one in _all(_published(scope), known) if one.status == SIGNAL}
+        told = {one.verklaring.id: one.verklaring for one in found if one.status == SIGNAL}
+        guarded = _published(scope, set().union(*(asked[id] for id in told)))
+        safe = {one.id for one in _all(guarded, told, {}) if one.status == SIGNAL}
         found = [replace(one, deelbaar=one.id in safe) for one in found]
     return found
 
 
-def _all(scope: Scope, known: Mapping[str, Declaration]) -> list[Signal]:
+def _all(scope: Scope, known: Mapping[str, Declaration], asked: dict[str, set[Any]]) -> list[Signal]:
+    """What every declaration finds; `asked` gets what each of them looked at."""
     found = []
     for one in known.values():
         possible = definition_of(one.cijfer).filterbaar
@@ -125,6 +129,7 @@ def _all(scope: Scope, known: Mapping[str, Declaration]) -> list[Signal]:
         if why := without_sense(one, scope.filters, scope.periode):
             found.append(Signal(one, Outcome({}, LEFT_OUT), scope.day, filters, door=why))
             continue
+        asked[one.id] = scope._seen[ASKED] = set()
         try:
             outcomes = CONDITIONS[one.voorwaarde.soort](one, scope)
         except Gebruiksfout:
@@ -142,10 +147,12 @@ def _order(one: Signal) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _published(scope: Scope) -> Scope:
-    """The same questions, answered with what may be published of all of them together."""
+def _published(scope: Scope, wanted: set[Any]) -> Scope:
+    """The questions that are wanted, answered with what may be published of them and all others together."""
     asked = {key: answer for key, answer in scope._seen.items() if isinstance(answer, Answer)}
-    shown_answers = dict(zip(asked, publish(list(asked.values())), strict=True))
+    places = [place for place, key in enumerate(asked) if key in wanted]
+    mine = [key for key in asked if key in wanted]
+    shown_answers = dict(zip(mine, publish(list(asked.values()), alleen=places), strict=True))
     guarded = Bevoegdheid(scope.voor.gemeenten, exact=False)
     return Scope(scope.snapshot, guarded, scope.day, scope.filters, {**shown_answers, "day": scope.day}, scope.periode)
 

@@ -1,0 +1,70 @@
+"""The table of people against one text at a time, with numbers that want the same place and texts of every form."""
+
+import hashlib
+import hmac
+import re
+
+import numpy as np
+import polars as pl
+import pytest
+
+from etl.check import check
+from etl.people import People
+from etl.pseudonymise import Key
+
+SECRET = bytes(range(32))
+WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+
+
+def passing(number):
+    """The first number from here that passes the elfproef, as nine digits: no number of anyone is written here."""
+    while sum(int(one) * weight for one, weight in zip(f"{number:09}", WEIGHTS, strict=True)) % 11:
+        number += 1
+    return f"{number:09}"
+
+
+NINE, LOST = passing(990_000_000), passing(99_000_000)[1:]
+ODD = [
+    "", " ", None, NINE, LOST, "0" + LOST, f" {NINE} ", f"\t{LOST}", f"{NINE}\xa0", f"+{LOST}", f"+{NINE}", f"-{NINE}",
+    f"0{NINE}", f"{LOST}a", f"{LOST[:7]}.0", "000000000", "00000019", "1e8", "9.9000000",
+    NINE.translate({48 + n: 0xFF10 + n for n in range(10)}), "99999999999",
+    "1_0000_000", "2147483648", "4294967295", str(int(NINE) + 1), str(int(LOST) + 1),
+]  # fmt: skip
+
+
+def slow(text):
+    """The rule of the specification for one text: nine digits that pass the elfproef; a lost zero is restored."""
+    found = re.fullmatch(r"[0-9]{8,9}", (text or "").strip())
+    digits = found[0].zfill(9) if found else ""
+    if not int(digits or 0) or sum(int(one) * weight for one, weight in zip(digits, WEIGHTS, strict=True)) % 11:
+        return None
+    return int.from_bytes(hmac.digest(SECRET, digits.encode(), hashlib.sha256)[:8], "big", signed=True)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whole_columns_get_the_pseudonyms_that_each_text_gets(seed):
+    rng = np.random.default_rng(seed)
+    key = Key(SECRET)
+    for size in (0, 1, 50, 5_000, 3_000):  # the table grows in between
+        texts = [str(one) for one in rng.integers(10_000_000, 1_000_000_000, size)]
+        texts += [ODD[at] for at in rng.integers(0, len(ODD), size // 3 + (seed % 2))]
+        texts = [texts[at] for at in rng.permutation(len(texts))] + texts[:7]
+        frame = pl.DataFrame({"bsn": texts, "start": ["2024-01-01"] * len(texts)}, schema={"bsn": str, "start": str})
+        frame = frame.with_columns(pl.int_range(pl.len(), dtype=pl.Int32).alias("_rij"), _teveel=pl.lit(value=False))
+        sound, wrong = check("uitkeringen", frame, key)
+        expected = [slow(text) for text in texts]
+        rows = dict(zip(sound["_rij"], sound["persoon"], strict=True))
+        assert [rows.get(row) for row in range(len(texts))] == expected
+        assert wrong["_rij"].to_list() == [row for row, one in enumerate(expected) if one is None]
+
+
+def test_numbers_that_want_the_same_place_stand_beside_each_other():
+    # the hash is the first bits of the number times 2³² over the golden ratio: these share the first 12
+    numbers = np.arange(990_000_000, 996_000_000, dtype=np.uint32)
+    first = (numbers * np.uint32(2_654_435_769)) >> np.uint32(20)
+    texts = [str(one) for one in numbers[first == first[0]]]
+    texts = pl.Series([text for text in texts if passing(int(text)) == text][:60])
+    assert len(texts) == 60
+    people = People(lambda many: np.array([int(one) for one in many]))
+    for part in (texts[:20], texts[10:60], texts):
+        assert people.pseudonyms(part, lambda one: one).to_list() == [int(text) for text in part]

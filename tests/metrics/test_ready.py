@@ -1,0 +1,155 @@
+"""Units kept ready: every answer is the one that is counted without them, rights are apart, room is bounded."""
+
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import duckdb
+import pytest
+from warehouse import random_rows, write
+
+import metrics
+from metrics import ALLES, Bevoegdheid
+from metrics.aggregate import aggregate
+from metrics.connection import cursor
+from metrics.definition import AFTERWARDS
+from metrics.exact import counted, definition_of, parameters
+from metrics.query import ask
+from metrics.ready import Shelf
+
+IDS = sorted(metrics.catalogue())
+HEEMSTEDE, TWO = Bevoegdheid(frozenset({"0397"})), Bevoegdheid(frozenset({"0397", "0377"}))
+DAYS = (date(2024, 6, 30), date(2025, 8, 20))
+WHOLE = (DAYS[1], date(2022, 1, 1), DAYS[1])
+PERIODS = ((date(2022, 1, 1), None), (date(2023, 4, 1), date(2024, 3, 31)), (date(2024, 1, 1), date(2030, 1, 1)))
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    return write(tmp_path_factory.mktemp("klaar") / "w.duckdb", random_rows(150, seed=11), id="klaarwereld")
+
+
+@pytest.fixture(scope="module")
+def shelf(world):
+    return Shelf(world.path, patience=1)
+
+
+def _direct(world, question, voor, days):
+    with cursor(world) as connection:
+        return aggregate(connection, question, parameters(question, voor, *days))
+
+
+def _values(world, definition):
+    """Per name that can be filtered on, values that occur and one that does not."""
+    found = {}
+    for name in definition.filterbaar:
+        if name in AFTERWARDS:
+            found[name] = list(definition.horizonnen if name == "horizon" else definition.einden)
+            continue
+        rows = _direct(world, ask(definition, {}, (name,)), ALLES, WHOLE)
+        known = sorted({row[name] for row in rows if row[name] is not None})
+        found[name] = known or [2024 if name in ("cohort", "jaar") else "0000"] if name != "leeftijd" else known
+    return {name: values for name, values in found.items() if values}
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_the_answer_is_the_one_that_is_counted_without(world, shelf, id):
+    definition, dice = definition_of(id), random.Random(id)
+    values = _values(world, definition)
+    for _ in range(6):
+        names = dice.sample(sorted(values), min(len(values), dice.randint(0, 3)))
+        filters = {name: dice.sample(values[name], min(len(values[name]), dice.randint(1, 2))) for name in names}
+        possible = [*definition.mogelijk, *(["tweejaar"] if "jaar" in definition.dimensies else [])]
+        per = dice.sample(possible, min(len(possible), dice.randint(0, 2)))
+        day, (van, tot), voor = dice.choice(DAYS), dice.choice(PERIODS), dice.choice((ALLES, HEEMSTEDE, TWO))
+        days = (day, van, tot or day)
+        question = ask(definition, filters, per)
+        source = shelf.source(question, voor, days)
+        assert source is not None
+        with source:
+            ready = aggregate(source, question, parameters(question, voor, *days))
+        assert ready == _direct(world, question, voor, days), (filters, per, days, voor)
+
+
+def test_nothing_of_one_municipality_is_read_for_another(world):
+    kept = Shelf(world.path, patience=1)
+    question = ask(definition_of("instroom"), {}, ("gemeente",))
+    with cursor(world) as connection:
+        everyone = counted(connection, question, ALLES, WHOLE, kept)
+        mine = counted(connection, question, HEEMSTEDE, WHOLE, kept)
+        nobody = counted(connection, question, Bevoegdheid(frozenset()), WHOLE, kept)
+        again = counted(connection, question, ALLES, WHOLE, kept)
+    assert {row["gemeente"] for row in mine} == {"0397"}
+    assert len(everyone) > 1
+    assert nobody == []
+    assert again == everyone
+
+
+def test_rows_of_who_is_beyond_the_rights_are_not_even_there(world):
+    kept = Shelf(world.path, patience=1)
+    question = ask(definition_of("instroom"), {}, ())
+    with kept.source(question, HEEMSTEDE, WHOLE) as source:
+        text = source.units(question)
+        rows = source.execute(f"{text} SELECT DISTINCT gemeente::VARCHAR FROM _u", {"van": date.min, "tot": date.max})
+        assert rows.fetchall() == [("0397",)]
+
+
+def test_what_is_kept_is_bounded_and_the_answers_stay(world):
+    room = 12_000
+    kept = Shelf(world.path, room=room, patience=1)
+    ids = ["instroom", "pip_op_tijd", "routewissel", "uitstroom", "aanwezigheid", "examen_eerste_poging"] * 2
+    for id in ids:
+        question = ask(definition_of(id), {"geslacht": ["vrouw"]}, ())
+        with cursor(world) as connection:
+            assert counted(connection, question, ALLES, WHOLE, kept) == _direct(world, question, ALLES, WHOLE)
+        assert kept.values <= room
+    assert kept.values > 0
+    held = kept.lend().execute("SELECT count(*) FROM duckdb_types() WHERE type_name LIKE 'e%\\_%' ESCAPE '\\'")
+    assert held.fetchall()[0][0] < 60  # types go with their table
+
+
+def test_a_figure_is_kept_when_it_is_asked_again(world):
+    kept = Shelf(world.path)
+    question = ask(definition_of("instroom"), {}, ())
+    assert [kept.source(question, ALLES, WHOLE) is None for _ in range(4)] == [True, False, False, False]
+
+
+def test_what_was_let_go_of_just_now_is_counted_without(world):
+    kept = Shelf(world.path, patience=1)
+    question = ask(definition_of("instroom"), {}, ("gemeente",))
+    with kept.source(question, ALLES, WHOLE) as source, cursor(world) as connection:
+        table = source.units(question).split("memory.main.")[1].split()[0]
+        source.execute(f"DROP TABLE memory.main.{table}")
+        assert counted(connection, question, ALLES, WHOLE, kept) == _direct(world, question, ALLES, WHOLE)
+
+
+def test_many_at_once_get_the_same(world):
+    kept = Shelf(world.path, room=20_000)
+    ids = ["instroom", "pip_op_tijd", "uitstroom", "examen_eerste_poging", "routeverdeling", "kosten"]
+    wanted = {id: _direct(world, ask(definition_of(id), {}, ()), ALLES, WHOLE) for id in ids}
+    ready = threading.Barrier(8)
+
+    def ask_all(turn):
+        ready.wait()
+        found = []
+        for id in random.Random(turn).sample(ids * 3, 18):
+            with cursor(world) as connection:
+                found.append((id, counted(connection, ask(definition_of(id), {}, ()), ALLES, WHOLE, kept)))
+        return found
+
+    with ThreadPoolExecutor(8) as pool:
+        for part in pool.map(ask_all, range(8)):
+            assert all(rows == wanted[id] for id, rows in part)
+
+
+def test_the_file_itself_cannot_be_changed_nor_another_opened(world, tmp_path):
+    kept = Shelf(world.path, patience=1)
+    connection = kept.lend()
+    for text in (
+        "DELETE FROM bron.main.personen", f"ATTACH '{tmp_path / 'x.duckdb'}' AS x", "SET enable_external_access = true",
+        f"COPY (SELECT 1) TO '{tmp_path / 'x.csv'}'",
+    ):  # fmt: skip
+        with pytest.raises(duckdb.Error):
+            connection.execute(text)
+    assert list(tmp_path.iterdir()) == []

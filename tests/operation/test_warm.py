@@ -1,0 +1,91 @@
+"""What is worked out before anybody asks: it stops when the program does, and nobody gets what another may see."""
+
+import json
+import threading
+import time
+
+import pytest
+
+import metrics
+from dashboard import access
+from dashboard.access.people import Person
+from dashboard.app import WARM, create_app
+from dashboard.operation.warm import Warm
+from dashboard.state import View
+from metrics.ready import shelf
+
+pytestmark = pytest.mark.xdist_group("voorbeeld")
+HEEMSTEDE = Person("h", frozenset({"beleid"}), frozenset({"0397"}))
+
+
+@pytest.fixture(scope="module")
+def desk(voorbeeld_werkmap):
+    """The desk of a program that worked everything out for who sees everything."""
+    steps = create_app(voorbeeld_werkmap).server.extensions[WARM]()
+    assert len(steps) > len(metrics.catalogue())
+    for step in steps[: 1 + len(metrics.catalogue())]:  # the first page, and every figure
+        step()
+    return steps[0].args[0]
+
+
+class _Fixed:
+    """A watch with one momentopname."""
+
+    def current(self):
+        return type("One", (), {"id": "een"})()
+
+
+def test_it_stops_after_the_step_that_is_being_taken():
+    begun, go, taken = threading.Event(), threading.Event(), []
+
+    def first():
+        taken.append("first")
+        begun.set()
+        assert go.wait(10)
+
+    warm = Warm(_Fixed(), lambda: [first, lambda: taken.append("second"), lambda: taken.append("third")], every=0.01)
+    assert begun.wait(10)
+    stopping = threading.Thread(target=warm.stop)
+    stopping.start()
+    time.sleep(0.05)
+    go.set()
+    stopping.join(10)
+    assert not stopping.is_alive()
+    assert taken == ["first"]
+
+
+def test_what_was_worked_out_for_who_sees_everything_is_not_given_to_others(desk):
+    ids = ("instroom", "pip_op_tijd", "pip_openstaand", "uitstroom", "kosten", "examen_eerste_poging")
+    snapshot = desk.snapshot()
+    for view in (View.read(""), View.read("?doelgroep=asielstatushouder"), View.read("?cohort=2023")):
+        with access.acting(HEEMSTEDE):
+            mine = [desk.answer(snapshot, id, view, ("gemeente",)).rijen for id in ids]
+        alone = [
+            metrics.compute(
+                id, snapshot, voor=metrics.ALLES, per=("gemeente",),
+                filters={**{name: values for name, values in view.filters.items() if _knows(id, name)},
+                         "gemeente": ["0397"]},
+            )[0].rijen
+            for id in ids
+        ]  # fmt: skip
+        assert json.dumps(mine) == json.dumps(alone)
+        assert {row["gemeente"] for rows in mine for row in rows} <= {"0397"}
+    with access.acting(access.demo_person()):
+        assert len({row["gemeente"] for row in desk.answer(snapshot, "instroom", View(), ("gemeente",)).rijen}) > 1
+
+
+def test_the_units_of_every_figure_are_ready_for_who_sees_everything(desk):
+    snapshot = desk.snapshot()
+    day = metrics.default_peildatum(snapshot)
+    kept, first = shelf(snapshot), day.replace(year=2022, month=1, day=1)
+    for id in metrics.catalogue():
+        question = metrics.ask(metrics.catalogue()[id], {}, ())
+        source = kept.source(question, metrics.ALLES, (day, first, day))
+        if id not in ("afschaling", "examen_uiteindelijk", "uitvoeringstekort"):  # these look at the period themselves
+            assert source is not None, id
+        if source is not None:
+            source.close()
+
+
+def _knows(id, name):
+    return name in metrics.catalogue()[id].filterbaar
