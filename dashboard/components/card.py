@@ -11,7 +11,7 @@ import metrics
 from dashboard import wording
 from dashboard.components.drill import figure_href, with_links
 from dashboard.components.parts import aria, plain_table
-from dashboard.figures import chart
+from dashboard.figures import chart, told
 from dashboard.state import View
 from dashboard.texts import mark, t
 
@@ -173,7 +173,9 @@ def graph(drawn: dict[str, Any], title: str, name: str) -> html.Div:
         config={"displayModeBar": False, "responsive": True, "locale": "nl"},
         style={"height": f"{drawn['layout']['height']}px"},
     )  # fmt: skip
-    label = t("Grafiek: {titel}. De getallen staan in de tabel hieronder.", titel=title)
+    label = t(
+        "Grafiek: {titel}. {gezegd} De getallen staan in de tabel hieronder.", titel=title, gezegd=told(drawn)
+    ).replace("  ", " ")
     return html.Div(picture, role="img", className="grafiek", **aria(label))
 
 
