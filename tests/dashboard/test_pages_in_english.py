@@ -102,13 +102,14 @@ def test_what_is_coming_costs_and_what_the_state_pays(desk, snapshot):
     whole = said(desk, "/geld")
     assert (
         "For the refugees with a permit and the family migrants who start in "
-        f"{rows[0]['jaar']}, we expect €{cost:,.0f} in services." in whole
+        f"{rows[0]['jaar']}, we expect to spend €{cost:,.0f} on services." in whole
     )
     if paid is None:
         assert "What the State pays for that is not known yet." in whole
     else:
-        rest = f"{abs(paid - cost):,.0f} " + ("too little." if paid < cost else "is left over.")
-        assert f"The State pays €{paid:,.0f} for that: €{rest}" in whole
+        rest = f"€{abs(paid - cost):,.0f}"
+        beside = f": {rest} short." if paid < cost else f", so {rest} is left."
+        assert f"The State pays €{paid:,.0f} for that{beside}" in whole
 
 
 @pytest.mark.parametrize(
