@@ -12,6 +12,7 @@ from dashboard.access import Desk
 from dashboard.pages import publiceren
 from dashboard.pages.context import Context
 from dashboard.state import View
+from dashboard.texts import DUTCH, speaking, t
 from data.fouten import Gebruiksfout
 
 _KINDS = {
@@ -43,8 +44,9 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
             else:
                 return flask.abort(404)
         except Gebruiksfout as fault:
-            return flask.Response("\n".join(fault.meldingen), status=400, mimetype="text/plain")
-        content = export.to_csv(answers).encode("utf-8-sig") if kind == "csv" else export.to_xlsx(answers)
+            return flask.Response("\n".join(t(one) for one in fault.meldingen), status=400, mimetype="text/plain")
+        with speaking(DUTCH):  # a file is the same in every language
+            content = export.to_csv(answers).encode("utf-8-sig") if kind == "csv" else export.to_xlsx(answers)
         example = "VOORBEELD-" if desk.facts(snapshot)["voorbeeld"] else ""
         response = flask.Response(content, mimetype=_KINDS[kind])
         response.headers["Content-Disposition"] = f'attachment; filename="{example}{name}-{snapshot.id}.{kind}"'
@@ -56,9 +58,9 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
         view = View.read(flask.request.query_string.decode("utf-8", "replace"))
         snapshot = desk.snapshot(view.momentopname)
         if snapshot is None:
-            return _json({"fout": ["Er is nog niets geladen."]}, 404)
+            return _json({"fout": [t("Er is nog niets geladen.")]}, 404)
         if name not in metrics.catalogue():
-            return _json({"fout": ["Dit cijfer bestaat niet. Zie de pagina Definities."]}, 404)
+            return _json({"fout": [t("Dit cijfer bestaat niet. Zie de pagina Definities.")]}, 404)
         if fault := misread(desk, snapshot, view):
             return _json({"fout": [fault]}, 400)
         try:
@@ -66,15 +68,15 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
             metrics.ask(metrics.catalogue()[name], view.filters, view.per)
             return _json(desk.answer(snapshot, name, view, view.per).to_json())
         except Gebruiksfout as fault:
-            return _json({"fout": fault.meldingen}, 400)
+            return _json({"fout": [t(one) for one in fault.meldingen]}, 400)
 
 
 def misread(desk: Desk, snapshot: etl.Snapshot, view: View) -> str | None:
     """What an address held that we do not know: a page tells it, a file refuses, or it would be of other people."""
     if view.vreemd:
-        return f"Dit in het adres kennen wij niet: {', '.join(view.vreemd)}."
+        return t("Dit in het adres kennen wij niet: {delen}.", delen=", ".join(view.vreemd))
     if view.momentopname and view.momentopname != snapshot.id:
-        return f"De momentopname {view.momentopname} is er niet (meer)."
+        return t("De momentopname {id} is er niet (meer).", id=view.momentopname)
     return None
 
 

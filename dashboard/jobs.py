@@ -14,9 +14,12 @@ from typing import Any
 
 from dashboard import access
 from dashboard.operation import logs
+from dashboard.texts import mark
 from data.fouten import Gebruiksfout
 
-WAITING, BUSY, DONE, FAILED, STOPPED = "wacht", "bezig", "klaar", "mislukt", "gestopt"
+WAITING, BUSY, DONE, FAILED, STOPPED = (
+    mark("wacht"), mark("bezig"), mark("klaar"), mark("mislukt"), mark("gestopt"),
+)  # fmt: skip
 MOST_WAITING = 8
 MOST_EACH = 2  # jobs that one person may have going
 KEPT = 3600.0  # seconds that a result is kept
@@ -37,7 +40,7 @@ class Job:
     person: access.Person
     work: Callable[[Progress], Any] = field(repr=False)
     state: str = WAITING
-    step: str = "Wachten op een ander verslag"
+    step: str = mark("Wachten op een ander verslag")
     part: float = 0.0
     result: Any = field(default=None, repr=False)
     messages: list[str] = field(default_factory=list)
@@ -67,7 +70,7 @@ class Queue:
             mine = [one for one in self._known.values() if one.person.sleutel == person.sleutel and not one.over]
             if len(self._waiting) >= MOST_WAITING or len(mine) >= MOST_EACH:
                 raise Gebruiksfout(
-                    "Er wordt al aan andere verslagen gewerkt. Wacht tot die klaar zijn, of stop er een."
+                    mark("Er wordt al aan andere verslagen gewerkt. Wacht tot die klaar zijn, of stop er een.")
                 )
             job = Job(secrets.token_urlsafe(12), title, person, work)
             self._known[job.id] = job
@@ -133,7 +136,7 @@ class Queue:
         except Exception as fault:
             logs.tell("Een verslag is niet gelukt.", "fout", soort=type(fault).__name__)
             job.messages = [
-                "Er ging iets mis in het programma zelf. Probeer het opnieuw, of meld dit aan de beheerder."
+                mark("Er ging iets mis in het programma zelf. Probeer het opnieuw, of meld dit aan de beheerder.")
             ]
             self._end(job, FAILED)
 

@@ -8,6 +8,7 @@ from dash import ALL, Input, Output, ctx, no_update
 from dashboard import access
 from dashboard.access import Desk
 from dashboard.operation import audit
+from dashboard.texts import t
 from data.fouten import Gebruiksfout
 
 
@@ -28,5 +29,5 @@ def add_switching(app: dash.Dash, desk: Desk) -> None:
             audit("momentopname", wie=person.naam, momentopname=str(trigger["id"]))
             desk.switch(str(trigger["id"]))
         except Gebruiksfout as fault:
-            return " ".join(fault.meldingen)
-        return f"De momentopname {trigger['id']} telt nu. Laad de pagina opnieuw om haar te zien."
+            return " ".join(t(one) for one in fault.meldingen)
+        return t("De momentopname {id} telt nu. Laad de pagina opnieuw om haar te zien.", id=trigger["id"])

@@ -20,12 +20,13 @@ from dashboard.access.publication import Tables, of_others, row_of
 from dashboard.access.remember import lru_cache
 from dashboard.operation import watch
 from dashboard.state import View
+from dashboard.texts import mark
 from data.fouten import Gebruiksfout
 from metrics import insight
 
 _READER = metrics.Bevoegdheid(None, exact=False)
 _TALK = "gesprek met aanbieder"
-_UNPLACED = (
+_UNPLACED = mark(
     "Van dit cijfer is niet bekend bij welke gemeente een antwoord hoort. U hebt niet alle gemeenten en ziet daarom "
     "alleen wat is gepubliceerd."
 )
@@ -66,8 +67,10 @@ class Desk:
         person = require("cijfers")
         if view is not None and _others(person, view):
             raise Gebruiksfout(
-                "U vraagt om een gemeente die niet de uwe is. Van andere gemeenten ziet u alleen wat is gepubliceerd. "
-                "Kies uw eigen gemeente."
+                mark(
+                    "U vraagt om een gemeente die niet de uwe is. Van andere gemeenten ziet u alleen wat is "
+                    "gepubliceerd. Kies uw eigen gemeente."
+                )
             )
         return person.bevoegdheid
 
@@ -240,7 +243,7 @@ class Desk:
         """Published is the current momentopname only: two of them, subtracted, tell who was added."""
         now = watch.of(self._store).current()
         if now is None or snapshot.id != now.id:
-            raise Gebruiksfout("Gepubliceerd is alleen de huidige momentopname.")
+            raise Gebruiksfout(mark("Gepubliceerd is alleen de huidige momentopname."))
 
     def to_publish(
         self, snapshot: etl.Snapshot, view: View, chosen: Sequence[tuple[str, tuple[str, ...]]]

@@ -17,6 +17,7 @@ from dashboard.access.limits import Limiter
 from dashboard.access.people import Geweigerd, Person, current
 from dashboard.access.rights import ADRESSEN, IEDEREEN, ROLLEN
 from dashboard.access.sessions import Sessions
+from dashboard.texts import mark, t
 from data.instellingen import Inloggen
 
 HEALTH = ("beheer.alive", "beheer.ready")
@@ -134,7 +135,7 @@ def _same_site(gate: Gate) -> None:
     callback = flask.request.endpoint == _CALLBACK and flask.request.is_json
     older = origin == _own_origin(gate) or (origin is None and callback)  # a browser that tells no more than Origin
     if not (older if site is None else site == "same-origin"):
-        raise Geweigerd("Dit formulier kwam niet van deze site en is geweigerd.")
+        raise Geweigerd(mark("Dit formulier kwam niet van deze site en is geweigerd."))
 
 
 def _as_dash_sends(gate: Gate) -> None:
@@ -177,7 +178,7 @@ def _own_form(gate: Gate, person: Person) -> None:
     """A form carries what only a page of this session knows."""
     given = flask.request.headers.get("X-CSRF-Token") or flask.request.form.get("csrf", "")
     if not hmac.compare_digest(given.encode(), gate.sessions.csrf(person).encode()):
-        raise Geweigerd("Deze pagina is te oud. Ga terug, laad de pagina opnieuw en probeer het nog eens.")
+        raise Geweigerd(mark("Deze pagina is te oud. Ga terug, laad de pagina opnieuw en probeer het nog eens."))
 
 
 def _to_login() -> Any:
@@ -193,7 +194,7 @@ def _to_login() -> Any:
 
 def _ended() -> dict[str, Any]:
     """What an open page shows when the session has ended under it: nothing but the way to log in."""
-    text = html.Div([html.H1("U bent niet meer ingelogd"), html.A("Opnieuw inloggen", href="/inloggen")])
+    text = html.Div([html.H1(t("U bent niet meer ingelogd")), html.A(t("Opnieuw inloggen"), href="/inloggen")])
     return {"multi": True, "response": {}, "sideUpdate": {"inhoud-blok": {"children": text}}}
 
 

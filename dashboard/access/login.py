@@ -14,14 +14,18 @@ from dashboard.access.people import needs
 from dashboard.access.rights import IEDEREEN
 from dashboard.access.sessions import Once
 from dashboard.operation import audit
+from dashboard.texts import mark, t
 
 _log = logging.getLogger("inburgering")
 _NOT_FOR_YOU = {
-    "geen_rol": "U bent ingelogd bij uw organisatie, maar u hebt in deze monitor nog geen rol. Vraag uw beheerder.",
-    "geen_gemeente": "U bent ingelogd bij uw organisatie, maar er staat niet bij welke gemeente u hoort. "
-    "Vraag uw beheerder.",
+    "geen_rol": mark(
+        "U bent ingelogd bij uw organisatie, maar u hebt in deze monitor nog geen rol. Vraag uw beheerder."
+    ),
+    "geen_gemeente": mark(
+        "U bent ingelogd bij uw organisatie, maar er staat niet bij welke gemeente u hoort. Vraag uw beheerder."
+    ),
 }
-_SORRY = "Het inloggen is niet gelukt. Probeer het nog eens."
+_SORRY = mark("Het inloggen is niet gelukt. Probeer het nog eens.")
 
 
 def add_login(server: flask.Flask, gate: Gate) -> None:
@@ -107,7 +111,7 @@ def add_login(server: flask.Flask, gate: Gate) -> None:
     def _failed(reason: str, status: int) -> Any:
         audit("inloggen_geweigerd", wie="onbekend", reden=reason)
         _log.warning("Inloggen is niet gelukt (%s).", reason)
-        text = _NOT_FOR_YOU.get(reason, _SORRY)
+        text = t(_NOT_FOR_YOU.get(reason, _SORRY))
         return flask.render_template("toegang/mislukt.html", melding=text), status
 
     server.register_blueprint(pages)

@@ -10,12 +10,16 @@ import flask
 
 import metrics
 from dashboard.access.rights import IEDEREEN, PAGINAS, RECHTEN
+from dashboard.texts import mark
+
+_REFUSED = mark("Dit mag u niet zien of doen. Hebt u dit nodig? Vraag het uw beheerder.")
 
 
 class Geweigerd(Exception):
-    """Somebody asked for what is not theirs to see or do. The sentence is for them."""
+    """Somebody asked for what is not theirs to see or do. The sentence is for them, in Dutch: who
+    shows it says it in their language."""
 
-    def __init__(self, melding: str = "Dit mag u niet zien of doen. Hebt u dit nodig? Vraag het uw beheerder.") -> None:
+    def __init__(self, melding: str = _REFUSED) -> None:
         super().__init__(melding)
         self.melding = melding
 
@@ -60,7 +64,7 @@ def current() -> Person:
     """Who asks. Raises Geweigerd when nobody is known."""
     person = known()
     if person is None:
-        raise Geweigerd("Log eerst in.")
+        raise Geweigerd(mark("Log eerst in."))
     return person
 
 

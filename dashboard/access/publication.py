@@ -12,6 +12,7 @@ from datetime import date
 import etl
 import metrics
 from dashboard.state import View
+from dashboard.texts import mark
 from data.fouten import Gebruiksfout
 
 Tables = Mapping[str, metrics.Answer]
@@ -32,13 +33,15 @@ def row_of(found: Tables, id: str, view: View, per: tuple[str, ...], usual: date
     answer = found.get(id)
     if answer is None or period or set(view.filters) - {"gemeente"} or set(per) - {"gemeente"}:
         raise Gebruiksfout(
-            "Van andere gemeenten ziet u alleen wat is gepubliceerd: enkele cijfers per gemeente, zonder andere keuzes "
-            "en op de gewone peildatum. Kies uw eigen gemeente."
+            mark(
+                "Van andere gemeenten ziet u alleen wat is gepubliceerd: enkele cijfers per gemeente, zonder andere "
+                "keuzes en op de gewone peildatum. Kies uw eigen gemeente."
+            )
         )
     rows = [dict(row) for row in answer.rijen if row["gemeente"] in codes]
     if "gemeente" not in per:
         if len(codes) > 1 or not rows:
-            raise Gebruiksfout("Kies één andere gemeente; over deze keuze is niets gepubliceerd.")
+            raise Gebruiksfout(mark("Kies één andere gemeente; over deze keuze is niets gepubliceerd."))
         for row in rows:
             del row["gemeente"]
     return replace(answer, filters={"gemeente": tuple(sorted(codes))}, per=per, rijen=rows)

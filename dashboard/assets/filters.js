@@ -27,6 +27,13 @@
     else found.delete(name);
   }
 
+  // what is said stands in the frame of the page, in its language
+  function said(name, places) {
+    const box = document.getElementById("teksten");
+    const text = box ? box.dataset[name] || "" : "";
+    return Object.entries(places || {}).reduce((found, [place, value]) => found.replace("{" + place + "}", () => value), text);
+  }
+
   const none = () => window.dash_clientside.no_update;
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
@@ -116,14 +123,14 @@
         document.querySelectorAll("[data-groep]").forEach((one) => {
           one.hidden = !one.querySelector("[data-zoek]:not([hidden])");
         });
-        return shown === 1 ? "1 cijfer gevonden." : shown + " cijfers gevonden.";
+        return shown === 1 ? said("gevondenEen") : said("gevonden", { n: shown });
       },
 
       kopieer(clicks, text) {
         if (!clicks) return none();
         const address = window.location.origin + text;
-        if (navigator.clipboard) { navigator.clipboard.writeText(address); return "De link is gekopieerd."; }
-        return "Kopiëren kan hier niet. Neem de link over: " + address;
+        if (navigator.clipboard) { navigator.clipboard.writeText(address); return said("gekopieerd"); }
+        return said("zelfKopieren", { adres: address });
       },
     },
   });

@@ -30,7 +30,8 @@
       if (!back) window.scrollTo(0, 0);
       status().textContent = heading.textContent + ". " + said;
     } else if (search !== null && (search !== location.search || said !== heard)) { // said can come after its address
-      status().textContent = "Bijgewerkt. " + said;
+      const texts = document.getElementById("teksten");
+      status().textContent = (texts ? texts.dataset.bijgewerkt + " " : "") + said;
     }
     path = location.pathname;
     search = location.search;

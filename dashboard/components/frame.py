@@ -59,6 +59,7 @@ def frame(menu: list[tuple[str, str]], facts: dict[str, Any] | None, person: Per
                 ],
                 className="vlak",
             ),
+            _for_scripts(),
         ],
         theme={"primaryColor": "blue", "fontFamily": "system-ui, 'Segoe UI', Roboto, 'Source Sans Pro', sans-serif"},
         defaultColorScheme="auto",
@@ -86,6 +87,18 @@ def _languages() -> list[Any]:
         for code, name in LANGUAGES.items()
         if code != language()
     ]
+
+
+def _for_scripts() -> Any:
+    """What the scripts of the page say, in its language: they read it here (assets/*.js)."""
+    said = {
+        "data-gevonden-een": t("1 cijfer gevonden."),
+        "data-gevonden": t("{n} cijfers gevonden."),
+        "data-gekopieerd": t("De link is gekopieerd."),
+        "data-zelf-kopieren": t("Kopiëren kan hier niet. Neem de link over: {adres}"),
+        "data-bijgewerkt": t("Bijgewerkt."),
+    }
+    return html.Div(id="teksten", hidden=True, **said)  # pyright: ignore[reportArgumentType]
 
 
 def footer(facts: dict[str, Any] | None, view: View) -> list[Any]:

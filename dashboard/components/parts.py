@@ -6,13 +6,15 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import html
 
+from dashboard.texts import DUTCH, language, t
+
 
 def aria(label: str = "", *, hidden: bool = False) -> dict[str, Any]:
     """What a screen reader hears instead, or that it hears nothing."""
     return {"aria-hidden": "true"} if hidden else {"aria-label": label}
 
 
-def page_title(title: str, question: str, answer: str = "") -> html.Div:
+def page_title(title: Any, question: str, answer: str = "") -> html.Div:
     """The heading of a page, the question that it is about, and the answer in a sentence when there is one."""
     said = [html.P(answer, className="pagina-antwoord")] if answer else []
     return html.Div([html.H1(title, className="pagina-titel"), html.P(question, className="pagina-vraag"), *said])
@@ -48,7 +50,12 @@ def plain_table(head: Sequence[str], rows: Sequence[Sequence[Any]], *, left: int
 
 def empty(sentence: str, help: str) -> dmc.Alert:
     """Nothing to show: what would light it up."""
-    return dmc.Alert([html.P(sentence), html.P(help)], title="Nog geen gegevens", color="gray", variant="light")
+    return dmc.Alert([html.P(sentence), html.P(help)], title=t("Nog geen gegevens"), color="gray", variant="light")
+
+
+def own_words(text: str) -> Any:
+    """What people or data say in Dutch, whatever language the page speaks: a screen reader then says it well."""
+    return text if language() == DUTCH else html.Span(text, lang="nl")
 
 
 def notice(children: Any) -> html.Div:

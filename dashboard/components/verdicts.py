@@ -9,7 +9,8 @@ from dash import dcc, html
 import contracts
 from contracts import record
 from dashboard import wording
-from dashboard.components.parts import aria
+from dashboard.components.parts import aria, own_words
+from dashboard.texts import mark, t
 from dashboard.wording import suppliers
 
 SIGNS = {
@@ -21,14 +22,14 @@ SIGNS = {
     "geen norm ingesteld": ("○", "neutraal"),
 }
 _ORDER = ("voldoet niet", "rapportage ontbreekt", "geen norm ingesteld", "te weinig gegevens", "voldoet")
-_HEAD = ("Afspraak", "Waarde", "Norm", "Reeks", "Stap")
+_HEAD = (mark("Afspraak"), mark("Waarde"), mark("Norm"), mark("Reeks"), mark("Stap"))
 
 
 def example_note(agreements: Any) -> Any:
     """A line that says that norms are examples, when one is."""
     if any(one.bron == contracts.EXAMPLE_NORM for one in agreements):
         return html.P(
-            "De normen zijn voorbeelden; daarom is er geen rood en groen. Zet uw eigen normen in de map afspraken.",
+            t("De normen zijn voorbeelden; daarom is er geen rood en groen. Zet uw eigen normen in de map afspraken."),
             className="opmerking",
         )
     return None
@@ -43,9 +44,9 @@ def kind_of(verdict: contracts.Verdict, agreement: contracts.Agreement | None = 
 
 def badge(verdict: contracts.Verdict, agreement: contracts.Agreement | None = None) -> Any:
     """Sign and word; a colour only when the norm is really agreed."""
-    certainty = f" ({verdict.zekerheid})" if verdict.zekerheid else ""
+    certainty = f" ({t(verdict.zekerheid)})" if verdict.zekerheid else ""
     sign = html.Span(SIGNS[verdict.oordeel][0], **aria(hidden=True))
-    return html.Span([sign, f" {verdict.oordeel}{certainty}"], className=f"oordeel {kind_of(verdict, agreement)}")
+    return html.Span([sign, f" {t(verdict.oordeel)}{certainty}"], className=f"oordeel {kind_of(verdict, agreement)}")
 
 
 def overdue(actions: Iterable[record.ActionView], agreements: Mapping[str, contracts.Agreement]) -> Any:
@@ -57,28 +58,30 @@ def overdue(actions: Iterable[record.ActionView], agreements: Mapping[str, contr
     if not late:
         return None
     titles = {one.id: one.titel for one in agreements.values()}
-    head = ("Contract", "Had klaar moeten zijn op", "Wie", "Wat", "Nu")
+    head = (t("Contract"), t("Had klaar moeten zijn op"), t("Wie"), t("Wat"), t("Nu"))
     rows = [
         html.Tr(
             [
-                html.Td(dcc.Link(titles.get(one.contract, one.contract), href=f"/contracten/{one.contract}")),
+                html.Td(
+                    dcc.Link(own_words(titles.get(one.contract, one.contract)), href=f"/contracten/{one.contract}")
+                ),
                 html.Td(wording.day(one.actie.voor)),
-                html.Td(one.actie.eigenaar),
-                html.Td(one.actie.wat),
-                html.Td(html.A("Sluiten", href=f"/kwartaal/gesprek/{one.contract}#actie-{one.nummer}",
-                               **aria(f"Actie {one.nummer} sluiten"))),
+                html.Td(own_words(one.actie.eigenaar)),
+                html.Td(own_words(one.actie.wat)),
+                html.Td(html.A(t("Sluiten"), href=f"/kwartaal/gesprek/{one.contract}#actie-{one.nummer}",
+                               **aria(t("Actie {nummer} sluiten", nummer=one.nummer)))),
             ]
         )
         for one in late
     ]  # fmt: skip
     table = html.Table(
         [
-            html.Caption("Te late acties", className="alleen-lezer"),
+            html.Caption(t("Te late acties"), className="alleen-lezer"),
             html.Thead(html.Tr([html.Th(name, scope="col") for name in head])),
             html.Tbody(rows),
         ]
     )
-    return html.Div(table, className="tabel", tabIndex=0, role="region", **aria("Te late acties"))
+    return html.Div(table, className="tabel", tabIndex=0, role="region", **aria(t("Te late acties")))
 
 
 def matrix(
@@ -103,24 +106,24 @@ def matrix(
         for id in ids
     ]  # fmt: skip
     head = [
-        *(html.Th(name, scope="col", className="" if name in ("Afspraak", "Stap") else "getal") for name in _HEAD),
+        *(html.Th(t(name), scope="col", className="" if name in ("Afspraak", "Stap") else "getal") for name in _HEAD),
         *(html.Th(_short(one), scope="col", className="kwartaal") for one in shown),
     ]
-    label = "Alle afspraken per contract, met het oordeel per kwartaal"
+    label = t("Alle afspraken per contract, met het oordeel per kwartaal")
     table = html.Table(
         [html.Caption(label, className="alleen-lezer"), html.Thead(html.Tr(head)), *blocks], className="matrix"
     )
-    legend = " · ".join(f"{sign} {name}" for name, (sign, _) in SIGNS.items())
+    legend = " · ".join(f"{sign} {t(name)}" for name, (sign, _) in SIGNS.items())
     return html.Div(
         [
             html.Div(table, className="tabel matrixvlak", tabIndex=0, role="region", **aria(label)),
-            html.P(f"{legend}. Een onderstreept teken is zeker.", className="opmerking"),
+            html.P(f"{legend}. " + t("Een onderstreept teken is zeker."), className="opmerking"),
         ]
     )
 
 
 def _short(kwartaal: str) -> str:
-    return f"{kwartaal[5:]} ’{kwartaal[2:4]}"
+    return t("K{nummer} ’{jaar}", nummer=kwartaal[6:], jaar=kwartaal[2:4])
 
 
 def _block(
@@ -131,13 +134,13 @@ def _block(
     search: str,
 ) -> Any:
     width = len(_HEAD) + len(shown)
-    status = "" if agreement.status == "lopend" else f" · {agreement.status}"
-    why = suppliers.reason_of(asks) if asks else "Niets dat om een gesprek vraagt."
+    status = "" if agreement.status == "lopend" else f" · {t(agreement.status)}"
+    why = suppliers.reason_of(asks) if asks else t("Niets dat om een gesprek vraagt.")
     title = html.Tr(
         html.Th(
             [
-                dcc.Link(agreement.titel, href=f"/contracten/{agreement.id}{search}"),
-                html.Span(f" {agreement.aanbieder}{status}. {why}", className="opmerking"),
+                dcc.Link(own_words(agreement.titel), href=f"/contracten/{agreement.id}{search}"),
+                html.Span(f" {t(agreement.aanbieder)}{status}. {why}", className="opmerking"),
             ],
             scope="rowgroup", colSpan=width, className="contractkop",
         )
@@ -160,13 +163,13 @@ def _row(agreement: contracts.Agreement, mine: Mapping[str, contracts.Verdict], 
     return html.Tr(
         [
             html.Th(
-                [html.Span(SIGNS[now.oordeel][0], className="oordeelteken", **aria(hidden=True)), now.titel],
+                [html.Span(SIGNS[now.oordeel][0], className="oordeelteken", **aria(hidden=True)), own_words(now.titel)],
                 scope="row",
             ),
             html.Td(wording.verdict_value(now, now.waarde), className="getal"),
             html.Td(wording.verdict_value(now, now.norm), className="getal"),
             html.Td(str(now.reeks) if now.reeks else "–", className="getal"),
-            html.Td(now.stap or "–"),
+            html.Td(own_words(now.stap) if now.stap else "–"),
             *(_sign(agreement, mine.get(kwartaal), kwartaal) for kwartaal in shown),
         ]
     )

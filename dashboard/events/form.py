@@ -15,13 +15,14 @@ from dashboard.operation import audit
 from dashboard.pages.context import Context
 from dashboard.pages.gebeurtenissen import listed
 from dashboard.state import View
+from dashboard.texts import mark, t
 from data.fouten import Gebruiksfout
 
 _WRONG = {
-    "titel": "Geef een titel van hoogstens 60 tekens.",
-    "toelichting": "De toelichting mag hoogstens 400 tekens zijn.",
-    "datum": "Kies een datum.",
-    "soort": "Kies een soort.",
+    "titel": mark("Geef een titel van hoogstens 60 tekens."),
+    "toelichting": mark("De toelichting mag hoogstens 400 tekens zijn."),
+    "datum": mark("Kies een datum."),
+    "soort": mark("Kies een soort."),
 }
 _NOTHING = (no_update, no_update, no_update, no_update)
 
@@ -53,20 +54,21 @@ def add_events(app: dash.Dash, desk: Desk) -> None:
                 event = written(day, kind, title, text, person.naam)
                 audit("vastgelegd", wie=person.naam, soort="gebeurtenis")
                 add(desk.werkmap, event, context.example)
-                return listed(context), f"Toegevoegd: {event.titel}.", "", ""
+                return listed(context), t("Toegevoegd: {naam}.", naam=event.titel), "", ""
             if isinstance(trigger, dict) and ctx.triggered[0]["value"]:
                 audit("vastgelegd", wie=person.naam, soort="gebeurtenis vervallen")
                 withdraw(desk.werkmap, str(trigger["kenmerk"]), person.naam, now())
-                return listed(context), "De gebeurtenis is vervallen. In het bestand blijft zij staan.", *_NOTHING[:2]
+                told = t("De gebeurtenis is vervallen. In het bestand blijft zij staan.")
+                return listed(context), told, *_NOTHING[:2]
         except Gebruiksfout as fault:
-            return no_update, " ".join(fault.meldingen), no_update, no_update
+            return no_update, " ".join(t(one) for one in fault.meldingen), no_update, no_update
         return _NOTHING
 
 
 def written(day: Any, kind: Any, title: Any, text: Any, who: str) -> Event:
     """The event that a form holds. Raises Gebruiksfout with a sentence per mistake."""
     wrong = [] if day else [_WRONG["datum"]]
-    wrong += [] if str(title or "").strip() else ["Geef een titel."]
+    wrong += [] if str(title or "").strip() else [mark("Geef een titel.")]
     try:
         when = date.fromisoformat(str(day)[:10]) if day else None
     except ValueError:
@@ -77,4 +79,4 @@ def written(day: Any, kind: Any, title: Any, text: Any, who: str) -> Event:
         return Event(datum=when, soort=kind or "overig", titel=title, toelichting=text or "", wie=who[:80], op=now())
     except ValidationError as fault:
         fields = dict.fromkeys(str(one["loc"][0]) for one in fault.errors() if one["loc"])
-        raise Gebruiksfout([_WRONG.get(field, f"{field} klopt niet.") for field in fields]) from None
+        raise Gebruiksfout([_WRONG.get(field, t("{veld} klopt niet.", veld=field)) for field in fields]) from None

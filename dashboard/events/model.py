@@ -7,11 +7,12 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 import etl
+from dashboard.texts import mark
 
 Kind = Literal["beleid", "contract", "rapportage", "uitvoering", "overig"]
 KINDS: dict[str, str] = {
-    "beleid": "Beleid of wet", "contract": "Contract", "rapportage": "Rapportage van een aanbieder",
-    "uitvoering": "Uitvoering", "overig": "Anders",
+    "beleid": mark("Beleid of wet"), "contract": mark("Contract"), "rapportage": mark("Rapportage van een aanbieder"),
+    "uitvoering": mark("Uitvoering"), "overig": mark("Anders"),
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dashboard.events.model import Event
+from dashboard.texts import mark, t
 from data import schijf, yaml_regels
 from data.fouten import Gebruiksfout
 
@@ -65,7 +66,7 @@ def add(werkmap: Path, event: Event, example: bool = False) -> None:
     """Write one event at the end. Raises Gebruiksfout when it stands there already."""
     with _writing(werkmap) as path:
         if event.kenmerk in {one.kenmerk for one in read(werkmap, example)}:
-            raise Gebruiksfout("Deze gebeurtenis staat er al.")
+            raise Gebruiksfout(mark("Deze gebeurtenis staat er al."))
         _append(path, event)
 
 
@@ -73,7 +74,7 @@ def withdraw(werkmap: Path, kenmerk: str, wie: str, op: str) -> None:
     """Let an event lapse. What was written stays; a later line says that it no longer counts."""
     with _writing(werkmap) as path:
         if kenmerk not in {one.kenmerk for one in read(werkmap)}:
-            raise Gebruiksfout("Deze gebeurtenis is er niet (meer), of hoort bij het voorbeeld.")
+            raise Gebruiksfout(mark("Deze gebeurtenis is er niet (meer), of hoort bij het voorbeeld."))
         _append(path, Event(trekt_in=kenmerk, wie=wie, op=op))
 
 
@@ -101,7 +102,9 @@ def _append(path: Path, event: Event) -> None:
     facts = {name: value for name, value in event.model_dump().items() if value not in ("", None)}
     before = path.read_text(encoding="utf-8") if path.is_file() else _HEAD
     if len(_ITEM.findall(before)) >= _MOST:
-        raise Gebruiksfout(f"Er staan al {_MOST} regels in {FILE}. Bewaar het bestand en begin een nieuw.")
+        raise Gebruiksfout(
+            t("Er staan al {n} regels in {bestand}. Bewaar het bestand en begin een nieuw.", n=_MOST, bestand=FILE)
+        )
     line = yaml.safe_dump([facts], allow_unicode=True, sort_keys=False, width=1000)
     inward = next((mark.group(1) for mark in _ITEM.finditer(before)), "")  # as the lines that stand there
     text = before.rstrip("\n") + "\n" + textwrap.indent(line, inward)
@@ -122,8 +125,11 @@ def _check(path: Path, text: str) -> None:
         _Table.model_validate(yaml.safe_load(text))
     except (yaml.YAMLError, ValidationError):
         raise Gebruiksfout(
-            f"Dit kon niet worden toegevoegd: de regels in {path.name} staan anders dan verwacht. "
-            "Elke regel begint met een streepje onder het woord gebeurtenissen."
+            t(
+                "Dit kon niet worden toegevoegd: de regels in {bestand} staan anders dan verwacht. "
+                "Elke regel begint met een streepje onder het woord gebeurtenissen.",
+                bestand=path.name,
+            )
         ) from None
 
 

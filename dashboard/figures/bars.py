@@ -18,6 +18,7 @@ from dashboard.figures.base import (
 )
 from dashboard.figures.names import Named, named
 from dashboard.figures.palette import ACCENT, INK, MARK, colour_of, ink_on
+from dashboard.texts import t
 
 
 def bars(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict[str, Any]:
@@ -43,7 +44,7 @@ def bars(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict
         data.append(_expected(labels, [factor * row["verwacht"] for row in rows]))
         end = 1.04 * max(factor * (row.get("hoog") or row[key]) for row in rows)
         first = factor * rows[0]["verwacht"]
-        names_at, deep = named([Named(min(1.0, first / max(end, 100)), first, "verwacht")], below=False)
+        names_at, deep = named([Named(min(1.0, first / max(end, 100)), first, t("verwacht"))], below=False)
     layout["annotations"] = [*names_at, *(_beside(place, _text(answer, row)) for place, row in enumerate(rows))]
     layout["margin"]["t"] += deep
     layout["height"] += deep

@@ -7,6 +7,7 @@ from dashboard import wording
 from dashboard.figures.base import sheet
 from dashboard.figures.names import Named, named
 from dashboard.figures.palette import ACCENT, INK, MARK, see_through
+from dashboard.texts import t
 
 
 def forecast_chart(counted: Sequence[tuple[int, int]], expected: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
@@ -79,7 +80,7 @@ def budget_chart(rows: Sequence[tuple[str, float, float]]) -> dict[str, Any] | N
     longest = 1.06 * max(max(spent, plan) for _, spent, plan in rows) or 1
     direct = bool(rows[0][2])  # the mark of the first bar can be named at the mark itself
     layout = sheet((50 if direct else 78) + 36 * len(rows), legend=bool(planned) and not direct)
-    names_at, deep = named([Named(rows[0][2] / longest, rows[0][2], "begroot")] if direct else [], below=False)
+    names_at, deep = named([Named(rows[0][2] / longest, rows[0][2], t("begroot"))] if direct else [], below=False)
     layout["annotations"] = [
         *names_at, *[
         {

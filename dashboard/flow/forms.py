@@ -8,22 +8,24 @@ from typing import IO, Any, TypeVar
 from pydantic import ValidationError
 
 from contracts.record.entries import Entry
+from dashboard.texts import mark, t
 
 Made = TypeVar("Made", bound=Entry)
 _CHUNK = 1 << 20
 _SAID = {
-    "datum": "Vul de dag in, zoals 31-01-2024.",
-    "voor": "Vul in op welke dag het klaar moet zijn.",
-    "aanwezigen": "Noem ten minste één rol, zoals: contractmanager, aanbieder.",
-    "wat": "Vul in wat er gebeurt.",
-    "eigenaar": "Vul in wie het doet, zoals: aanbieder.",
-    "resultaat": "Vul in wat ervan kwam.",
-    "kpi": "Kies de afspraak waar het om gaat.",
-    "stap": "Vul in welke stap is gezet, zoals: verbeterplan.",
-    "titel": "Vul in wat voor document het is.",
-    "verwijzing": "Kies een bestand, of vul een adres in dat begint met https://.",
+    "datum": mark("Vul de dag in, zoals 31-01-2024."),
+    "voor": mark("Vul in op welke dag het klaar moet zijn."),
+    "aanwezigen": mark("Noem ten minste één rol, zoals: contractmanager, aanbieder."),
+    "wat": mark("Vul in wat er gebeurt."),
+    "eigenaar": mark("Vul in wie het doet, zoals: aanbieder."),
+    "resultaat": mark("Vul in wat ervan kwam."),
+    "kpi": mark("Kies de afspraak waar het om gaat."),
+    "stap": mark("Vul in welke stap is gezet, zoals: verbeterplan."),
+    "titel": mark("Vul in wat voor document het is."),
+    "verwijzing": mark("Kies een bestand, of vul een adres in dat begint met https://."),
 }
-_TOO_LONG = "Dit is te lang: hoogstens 4.000 tekens."
+_TOO_LONG = mark("Dit is te lang: hoogstens 4.000 tekens.")
+_LOOK = mark("Kijk dit na.")
 
 
 class Form:
@@ -41,8 +43,8 @@ class Form:
         return any(self[name] for name in names)
 
     def wrong(self, name: str, sentence: str) -> None:
-        """Note what is wrong with a field; the first thing counts."""
-        self.errors.setdefault(name, sentence)
+        """Note what is wrong with a field, in the language of who asks; the first thing counts."""
+        self.errors.setdefault(name, t(sentence))
 
     def entry(self, make: type[Made], places: Mapping[str, str] | None = None, **facts: Any) -> Made | None:
         """An entry of these facts; None when it is wrong. `places`: the form's field for a field of the entry."""
@@ -52,7 +54,7 @@ class Form:
             for one in fault.errors():
                 field = str(one["loc"][0]) if one["loc"] else ""
                 long = one["type"].endswith("too_long")
-                self.wrong((places or {}).get(field, field), _TOO_LONG if long else _SAID.get(field, "Kijk dit na."))
+                self.wrong((places or {}).get(field, field), _TOO_LONG if long else _SAID.get(field, _LOOK))
             return None
 
 
@@ -63,7 +65,7 @@ def past_day(form: Form, name: str, today: date) -> None:
     except ValueError:
         return  # the entry says so
     if later:
-        form.wrong(name, "Deze dag moet nog komen. Leg een gesprek vast als het is geweest.")
+        form.wrong(name, mark("Deze dag moet nog komen. Leg een gesprek vast als het is geweest."))
 
 
 def roles(text: str) -> tuple[str, ...]:

@@ -12,10 +12,12 @@ import etl
 from contracts import record
 from dashboard import access, report, wording
 from dashboard.access import Desk
+from dashboard.flow.agenda import item_text
 from dashboard.flow.page import page
 from dashboard.flow.talk import add_talk
 from dashboard.flow.uploads import Uploads
 from dashboard.state import View
+from dashboard.texts import DUTCH, mark, speaking, t, tn
 from data.fouten import Gebruiksfout
 from data.vandaag import vandaag
 
@@ -36,12 +38,14 @@ def add_flow(server: flask.Flask, desk: Desk, leveringen: Path | None) -> None:
     server.register_blueprint(pages)
 
 
-_GONE = "Deze pagina of dit bestand is er niet (meer). Een rapportage die niet is geladen, bewaren wij een half uur."
+_GONE = mark(
+    "Deze pagina of dit bestand is er niet (meer). Een rapportage die niet is geladen, bewaren wij een half uur."
+)
 
 
 def _too_large(fault: Exception) -> Any:
     most = (flask.request.max_content_length or 0) // 1024 // 1024
-    return page("fout.html", status=413, meldingen=[f"Wat u stuurt is groter dan {most} MB."])
+    return page("fout.html", status=413, meldingen=[t("Wat u stuurt is groter dan {n} MB.", n=most)])
 
 
 def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Path | None) -> None:
@@ -55,7 +59,7 @@ def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Pat
     def check() -> Any:
         given = flask.request.files.get("bestand")
         if given is None or not given.filename:
-            raise Gebruiksfout("Kies eerst een bestand.")
+            raise Gebruiksfout(mark("Kies eerst een bestand."))
         token = uploads.add(given.filename, given.read(), desk.terms(), access.current().sleutel, desk.layouts())
         return flask.redirect(flask.url_for("kwartaal.checked", token=token), 303)
 
@@ -95,7 +99,7 @@ def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Pat
     def load(token: str) -> Any:
         upload = uploads.get(token, access.current().sleutel) or flask.abort(404)
         if leveringen is None:
-            raise Gebruiksfout("Start het dashboard met --leveringen MAP om hier te kunnen laden.")
+            raise Gebruiksfout(mark("Start het dashboard met --leveringen MAP om hier te kunnen laden."))
         if upload.loaded is None:
             _all_there(desk, leveringen)
             with uploads.among(token, leveringen):
@@ -113,7 +117,7 @@ def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Pat
 def _all_there(desk: Desk, leveringen: Path) -> None:
     """Loading builds on the folder alone: what is loaded now must be in it, or it would be lost."""
     if not leveringen.is_dir():
-        raise Gebruiksfout(f"De map met leveringen {leveringen} bestaat niet.")
+        raise Gebruiksfout(t("De map met leveringen {map} bestaat niet.", map=leveringen))
     snapshot = desk.snapshot()
     if snapshot is None:
         return
@@ -121,9 +125,14 @@ def _all_there(desk: Desk, leveringen: Path) -> None:
     gone = [name for name in names if not (leveringen / name).exists()]
     if gone:
         raise Gebruiksfout(
-            f"In de map met leveringen ontbreken {len(gone)} bestanden die nu wel zijn geladen, zoals {gone[0]}. "
-            "Zet ze terug, of laad met: inburgering laad MAP MAP."
-        )
+            tn(
+                "In de map met leveringen ontbreekt {n} bestand dat nu wel is geladen: {naam}. "
+                "Zet het terug, of laad met: inburgering laad MAP MAP.",
+                "In de map met leveringen ontbreken {n} bestanden die nu wel zijn geladen, zoals {naam}. "
+                "Zet ze terug, of laad met: inburgering laad MAP MAP.",
+                len(gone), n=wording.number(len(gone)), naam=gone[0],
+            )
+        )  # fmt: skip
 
 
 def _findings(desk: Desk, upload: Any) -> list[tuple[str, int]]:
@@ -143,10 +152,11 @@ def _files(pages: flask.Blueprint, desk: Desk) -> None:
             flask.abort(404)
         with tempfile.TemporaryDirectory(prefix="inburgering-") as folder:
             target = Path(folder) / "gesprek.pdf"
-            report.make(
-                f"contract:{contract}", target, snapshot=snapshot, agreements=desk.agreements,
-                voor=desk.voor_contract(contract), logboek=desk.entries(contract), store=desk.kept(contract),
-            )  # fmt: skip
+            with speaking(DUTCH):  # the pages for a talk with a supplier
+                report.make(
+                    f"contract:{contract}", target, snapshot=snapshot, agreements=desk.agreements,
+                    voor=desk.voor_contract(contract), logboek=desk.entries(contract), store=desk.kept(contract),
+                )  # fmt: skip
             content = target.with_suffix(f".{kind}").read_bytes()
         example = "VOORBEELD-" if desk.facts(snapshot)["voorbeeld"] else ""
         return _attachment(
@@ -156,7 +166,7 @@ def _files(pages: flask.Blueprint, desk: Desk) -> None:
     @pages.get("/agenda")
     @access.needs("contracten")
     def agenda() -> Any:
-        return page("agenda.html", items=_items(desk), titels=_titles(desk))
+        return page("agenda.html", items=_items(desk), titels=_titles(desk), tekst=item_text)
 
     @pages.get("/agenda.ics")
     @access.needs("contracten")

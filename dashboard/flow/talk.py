@@ -21,6 +21,7 @@ from dashboard.access import Desk
 from dashboard.flow.forms import Form, digest_of, past_day, roles
 from dashboard.flow.page import page
 from dashboard.state import View
+from dashboard.texts import mark, t
 from data.fouten import Gebruiksfout
 from data.vandaag import vandaag
 
@@ -106,7 +107,10 @@ def _kpis(known: Known, kwartaal: str) -> list[tuple[str, str]]:
     """(id, what to choose from) of every agreement, with the step that was agreed for now."""
     steps = {one.kpi: one.stap for one in known.of(kwartaal) if one.stap}
     titles = {kpi.id: kpi.titel for kpi in known.agreement.kpis}
-    return [(id, f"{title} (afgesproken: {steps[id]})" if id in steps else title) for id, title in titles.items()]
+    return [
+        (id, t("{naam} (afgesproken: {stap})", naam=title, stap=steps[id]) if id in steps else title)
+        for id, title in titles.items()
+    ]
 
 
 def _record(pages: flask.Blueprint, desk: Desk) -> None:
@@ -155,7 +159,7 @@ def _step(form: Form, known: Known) -> Sequence[record.Stapgezet]:
     if not form.filled("kpi", "stap", "toelichting"):
         return []
     if form["kpi"] not in {kpi.id for kpi in known.agreement.kpis}:
-        form.wrong("kpi", "Kies de afspraak waar het om gaat.")
+        form.wrong("kpi", mark("Kies de afspraak waar het om gaat."))
     one = form.entry(record.Stapgezet, kpi=form["kpi"], stap=form["stap"], toelichting=form["toelichting"])
     return [one] if one is not None else []
 
@@ -170,9 +174,9 @@ def _document(form: Form) -> Sequence[record.Document]:
     if given is not None and has_file:
         reference, digest = str(given.filename).replace("\\", "/").rpartition("/")[2], digest_of(given.stream)
     elif not reference.startswith(("https://", "http://")):
-        form.wrong("adres", "Kies een bestand, of vul een adres in dat begint met https://.")
+        form.wrong("adres", mark("Kies een bestand, of vul een adres in dat begint met https://."))
     if digest and form.errors:
-        form.wrong("bestand", "Kies het bestand opnieuw: een browser onthoudt dat niet.")
+        form.wrong("bestand", mark("Kies het bestand opnieuw: een browser onthoudt dat niet."))
     one = form.entry(record.Document, {"verwijzing": "adres"}, titel=form["titel"], verwijzing=reference, sha256=digest)
     return [one] if one is not None else []
 
@@ -181,13 +185,16 @@ def _told(form: Form, known: Known) -> list[contracts.Verdict]:
     """The verdicts that were told, exactly those that were on the screen."""
     kwartaal = form["kwartaal"]
     if kwartaal and kwartaal not in known.quarters:
-        form.wrong("kwartaal", "Kies een kwartaal uit de lijst.")
+        form.wrong("kwartaal", mark("Kies een kwartaal uit de lijst."))
     if not form["verteld"] or not known.quarters:
         return []
     if form["momentopname"] != known.momentopname:
         form.wrong(
             "verteld",
-            "Er is intussen iets geladen: de oordelen kunnen anders zijn dan u vertelde. Kijk ze na en leg dan vast.",
+            mark(
+                "Er is intussen iets geladen: de oordelen kunnen anders zijn dan u vertelde. Kijk ze na en leg dan "
+                "vast."
+            ),
         )
         form.values["momentopname"] = known.momentopname
     return known.of(kwartaal)
@@ -213,7 +220,7 @@ def _close(pages: flask.Blueprint, desk: Desk) -> None:
         number = form["nummer"]
         still = {one.nummer for one in record.actions(book.entries(id), vandaag()) if one.sluiting is None}
         if not number.isdigit() or int(number) not in still:
-            raise Gebruiksfout("Deze actie is al gesloten, of bestaat niet.")
+            raise Gebruiksfout(mark("Deze actie is al gesloten, of bestaat niet."))
         content = form.entry(record.Sluiting, {"resultaat": f"resultaat-{number}"}, datum=vandaag(),
                              resultaat=form["resultaat"])  # fmt: skip
         if content is None:
@@ -255,7 +262,7 @@ def _correct(pages: flask.Blueprint, desk: Desk) -> None:
         for name in _FIELDS[first.soort]:
             facts[name] = list(roles(form[name])) if isinstance(facts[name], list) else form[name]
         if facts == before:
-            form.wrong(_FIELDS[first.soort][0], "Er is niets veranderd. Verbeter een veld, of ga terug.")
+            form.wrong(_FIELDS[first.soort][0], mark("Er is niets veranderd. Verbeter een veld, of ga terug."))
         content = form.entry(type(first.inhoud), **facts)
         if content is None or form.errors:
             return _correction(known, first, form)
@@ -269,6 +276,11 @@ _FIELDS = {
     "gesprek": ("datum", "aanwezigen", "verslag"), "actie": ("wat", "eigenaar", "voor"),
     "sluiting": ("datum", "resultaat"), "stap": ("stap", "toelichting"), "document": ("titel", "verwijzing"),
 }  # fmt: skip
+# kinds of entries and states of actions, as the pages of the record show them by `t(code)`
+_CODES = (
+    mark("gesprek"), mark("actie"), mark("sluiting"), mark("stap"), mark("oordelen"), mark("document"), mark("open"),
+    mark("te laat"), mark("gesloten"),
+)  # fmt: skip
 
 
 def _entry(desk: Desk, known: Known, nummer: int) -> tuple[record.Regel, record.Regel]:
@@ -277,8 +289,8 @@ def _entry(desk: Desk, known: Known, nummer: int) -> tuple[record.Regel, record.
     first = next((one for one in entries if one.nummer == nummer), None) or flask.abort(404)
     if first.correctie or first.soort not in _FIELDS:
         raise Gebruiksfout(
-            "Deze regel is zelf een verbetering; verbeter de eerste regel." if first.correctie
-            else "Wat aan een aanbieder is verteld, staat vast. Vertel de nieuwe oordelen in een nieuw gesprek."
+            mark("Deze regel is zelf een verbetering; verbeter de eerste regel.") if first.correctie
+            else mark("Wat aan een aanbieder is verteld, staat vast. Vertel de nieuwe oordelen in een nieuw gesprek.")
         )  # fmt: skip
     corrections = [one for one in entries if one.correctie and one.verwijst == nummer]
     return first, corrections[-1] if corrections else first
@@ -304,7 +316,7 @@ def _people(pages: flask.Blueprint, desk: Desk) -> None:
         names = [name for name in (rows[0] if rows else {}) if name not in ("contract",)]
         return page(
             "personen.html", agreement=known.agreement, verdict=verdict, rijen=rows[:_MOST_PEOPLE], namen=names,
-            aantal=len(rows), titel=metrics.catalogue()[verdict.cijfer].titel,
+            aantal=len(rows), titel=t(metrics.catalogue()[verdict.cijfer].titel),
         )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import etl
+from dashboard.texts import mark, t
 from data.fouten import Gebruiksfout
 
 KEEP_SECONDS, KEEP_MOST = 30 * 60, 20
@@ -69,9 +70,9 @@ class Uploads:
         """Check somebody's report; gives the name it is kept under. Raises Gebruiksfout for what is no report."""
         name = re.sub(r"[^\w .()-]", "_", Path(name.replace("\\", "/")).name).strip()
         if len(name.encode()) > _LONGEST:
-            raise Gebruiksfout(f"De naam van het bestand is te lang. Neem hooguit {_LONGEST} tekens.")
+            raise Gebruiksfout(t("De naam van het bestand is te lang. Neem hooguit {n} tekens.", n=_LONGEST))
         if not name.lower().endswith(".xlsx") or not content:
-            raise Gebruiksfout("Kies een werkboek: een bestand dat eindigt op .xlsx.")
+            raise Gebruiksfout(mark("Kies een werkboek: een bestand dat eindigt op .xlsx."))
         with self._lock:
             self._forget_old()
             if self._folder is None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import etl
 from dashboard.operation import logs
+from dashboard.texts import t
 from data import schijf
 from data.fouten import Gebruiksfout
 
@@ -61,10 +62,11 @@ class Watch:
         """What a reader must know: that this is not the newest."""
         if self._instead is None:
             return None
-        return (
-            f"De nieuwste momentopname ({self._instead[0]}) is beschadigd. U ziet de vorige ({self._instead[1]}). "
-            "Vraag de beheerder om de leveringen opnieuw te laden; daarmee is zij hersteld."
-        )
+        return t(
+            "De nieuwste momentopname ({nieuw}) is beschadigd. U ziet de vorige ({vorig}). "
+            "Vraag de beheerder om de leveringen opnieuw te laden; daarmee is zij hersteld.",
+            nieuw=self._instead[0], vorig=self._instead[1],
+        )  # fmt: skip
 
     def _whole(self, id: str) -> bool:
         mark = _mark(self._store, id)

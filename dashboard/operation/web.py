@@ -1,9 +1,8 @@
-"""What every request of the web server gets: a line in the log, and a Dutch sentence when it goes wrong.
+"""What every request of the web server gets: a line in the log, and a plain sentence when it goes wrong.
 
 `/gezond` says that the program runs, `/klaar` that it can show figures; neither says anything of people.
 """
 
-import html
 import time
 import traceback
 from collections.abc import Callable
@@ -16,24 +15,28 @@ from werkzeug.exceptions import HTTPException
 
 import etl
 from dashboard.operation import logs, watch
+from dashboard.texts import language, language_links, mark, said, t
 from data import schijf
 from data.fouten import Gebruiksfout
 
 _HOUSE = Path(__file__).parents[2]
 _QUIET = ("/assets/", "/_dash-component-suites/", "/_favicon.ico", "/gezond", "/klaar")
 _SENTENCES = {
-    400: ("Dat kan niet", "Dit verzoek klopt niet. Ga terug en probeer het opnieuw."),
-    401: ("Log eerst in", "Voor deze pagina moet u ingelogd zijn."),
-    403: ("Dat mag niet", "U hebt geen recht om dit te zien of te doen. Vraag het de beheerder."),
-    404: ("Deze pagina bestaat niet", "Dit adres kennen wij niet. Kies een pagina in het menu."),
-    405: ("Dat kan niet", "Dit adres neemt dit soort verzoeken niet aan."),
-    413: ("Te groot", "Wat u stuurt is te groot."),
-    414: ("Te lang", "Dit adres is te lang. Kies minder filters."),
-    415: ("Dat kan niet", "Dit soort gegevens nemen wij hier niet aan."),
-    429: ("Even wachten", "Er komen te veel verzoeken tegelijk. Wacht een minuut en probeer het opnieuw."),
-    500: ("Er ging iets mis", "Er ging iets mis in het programma zelf; uw gegevens zijn niet veranderd. "
-          "Meld dit met het tijdstip aan de beheerder."),
-    503: ("Nu even niet", "De gegevens zijn nu niet te lezen. Probeer het straks opnieuw of vraag de beheerder."),
+    400: (mark("Dat kan niet"), mark("Dit verzoek klopt niet. Ga terug en probeer het opnieuw.")),
+    401: (mark("Log eerst in"), mark("Voor deze pagina moet u ingelogd zijn.")),
+    403: (mark("Dat mag niet"), mark("U hebt geen recht om dit te zien of te doen. Vraag het de beheerder.")),
+    404: (mark("Deze pagina bestaat niet"), mark("Dit adres kennen wij niet. Kies een pagina in het menu.")),
+    405: (mark("Dat kan niet"), mark("Dit adres neemt dit soort verzoeken niet aan.")),
+    413: (mark("Te groot"), mark("Wat u stuurt is te groot.")),
+    414: (mark("Te lang"), mark("Dit adres is te lang. Kies minder filters.")),
+    415: (mark("Dat kan niet"), mark("Dit soort gegevens nemen wij hier niet aan.")),
+    429: (mark("Even wachten"),
+          mark("Er komen te veel verzoeken tegelijk. Wacht een minuut en probeer het opnieuw.")),
+    500: (mark("Er ging iets mis"),
+          mark("Er ging iets mis in het programma zelf; uw gegevens zijn niet veranderd. "
+               "Meld dit met het tijdstip aan de beheerder.")),
+    503: (mark("Nu even niet"),
+          mark("De gegevens zijn nu niet te lezen. Probeer het straks opnieuw of vraag de beheerder.")),
 }  # fmt: skip
 
 
@@ -121,17 +124,19 @@ def _fault(seen: watch.Watch, werkmap: Path) -> Callable[[Exception], Any]:
 
 
 def page(code: int, sentences: list[str] | None = None) -> flask.Response:
-    """An error page: what happened, in Dutch; no path, no place in the code."""
-    title, usual = _SENTENCES.get(code, _SENTENCES[500 if code >= 500 else 400])
-    told = sentences or [usual]
+    """An error page: what happened, in the language of who asks; no path, no place in the code."""
+    found, usual = _SENTENCES.get(code, _SENTENCES[500 if code >= 500 else 400])
+    title, told = t(found), sentences or [usual]
     if flask.request.accept_mimetypes.accept_html and not flask.request.is_json:
-        lines = "".join(f"<p>{html.escape(one)}</p>" for one in told)
+        back = t("Naar het begin")
+        lines = "".join(f"<p>{said(one)}</p>" for one in told)
         text = (
-            f'<!DOCTYPE html><html lang="nl"><head><meta charset="utf-8"><title>{title} - Inburgeringsmonitor</title>'
+            f'<!DOCTYPE html><html lang="{language()}"><head><meta charset="utf-8">'
+            f"<title>{title} - Inburgeringsmonitor</title>"
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             '<link rel="stylesheet" href="/assets/stijl.css"></head>'
-            f'<body><main class="inhoud"><h1>{title}</h1>{lines}<p><a href="/">Naar het begin</a></p></main></body>'
-            "</html>"
+            f'<body><main class="inhoud"><h1>{title}</h1>{lines}<p><a href="/">{back}</a></p>'
+            f"<p>{language_links()}</p></main></body></html>"
         )
         return flask.Response(text, code, mimetype="text/html")
-    return flask.Response("\n".join(told) + "\n", code, content_type="text/plain; charset=utf-8")
+    return flask.Response("\n".join(t(one) for one in told) + "\n", code, content_type="text/plain; charset=utf-8")

@@ -1,5 +1,6 @@
 """What is coming: instroom with its bounds, what that costs, and the money of the State beside it."""
 
+import re
 from typing import Any
 
 from dash import html
@@ -9,9 +10,13 @@ from dashboard.components import plain_table, section
 from dashboard.components.card import graph
 from dashboard.figures import forecast_chart
 from dashboard.pages.context import Context
+from dashboard.texts import mark, t
 
 _ALL = "allen"
-_BOUNDS = "De grenzen (95 %) gaan over het aantal mensen. Een prognose blijft onzeker: kijk elk kwartaal opnieuw."
+_BOUNDS = mark("De grenzen (95 %) gaan over het aantal mensen. Een prognose blijft onzeker: kijk elk kwartaal opnieuw.")
+_BASES = (  # what an expectation rests on, as insight tells it
+    mark("{n} kwartalen"), mark("te kort: {n} van {nodig} kwartalen"), mark("taakstelling: {n} mensen huisvesten"),
+)  # fmt: skip
 
 
 def instroom_ahead(context: Context) -> Any:
@@ -21,33 +26,35 @@ def instroom_ahead(context: Context) -> Any:
     rows = context.desk.outlook(context.snapshot, context.view)["instroom"]
     mine = [row for row in rows if row["groep"] == _ALL and row["verwacht"] is not None]
     if not mine:
-        return section("Wat komt eraan?", html.P("Er zijn nog te weinig kwartalen voor een verwachting."))
+        return section(t("Wat komt eraan?"), html.P(t("Er zijn nog te weinig kwartalen voor een verwachting.")))
     counted = [(row["jaar"], row["aantal"]) for row in context.answer("instroom", ("jaar",)).rijen]
     drawn = forecast_chart([pair for pair in counted if isinstance(pair[1], int)], mine)
     table = [
         [
-            str(row.get("halfjaar") or row["jaar"]), row["groep"], wording.number(row["bekend"]),
+            str(row.get("halfjaar") or row["jaar"]), wording.dimension("groep", row["groep"]),
+            wording.number(row["bekend"]),
             wording.number(row["verwacht"]) if row["verwacht"] is not None else "–",
-            f"{wording.number(row['laag'])} tot {wording.number(row['hoog'])}" if row["laag"] is not None else "–",
-            row["op_basis_van"],
+            _bounds(row) if row["laag"] is not None else "–",
+            _basis(row["op_basis_van"]),
         ]
         for row in rows
     ]  # fmt: skip
-    head = ["Jaar", "Groep", "Al bekend", "Verwacht", "Grenzen (95 %)", "Op basis van"]
+    head = [t("Jaar"), t("Groep"), t("Al bekend"), t("Verwacht"), t("Grenzen (95 %)"), t("Op basis van")]
     first = mine[0]
-    said = (
-        f"In {first['jaar']} verwachten wij {wording.number(first['verwacht'])} nieuwe inburgeraars, waarschijnlijk "
-        f"{wording.interval(first['laag'], first['hoog'], of_hundred=False)}."
-    )
-    label = "Verwachte instroom"
+    said = t(
+        "In {jaar} verwachten wij {n} nieuwe inburgeraars, waarschijnlijk {grenzen}.",
+        jaar=first["jaar"], n=wording.number(first["verwacht"]),
+        grenzen=wording.interval(first["laag"], first["hoog"], of_hundred=False),
+    )  # fmt: skip
+    label = t("Verwachte instroom")
     return section(
-        "Wat komt eraan?",
+        t("Wat komt eraan?"),
         html.Article(
             [
                 html.P(said, className="zin"),
                 graph(drawn, label, "verwacht-instroom") if drawn else None,
-                html.Details([html.Summary("Toon als tabel"), plain_table(head, table, left=2, label=label)]),
-                html.P(_BOUNDS, className="opmerking"),
+                html.Details([html.Summary(t("Toon als tabel")), plain_table(head, table, left=2, label=label)]),
+                html.P(t(_BOUNDS), className="opmerking"),
             ],
             className="kaart",
         ),
@@ -61,23 +68,29 @@ def costs_ahead(context: Context) -> Any:
     found = context.desk.outlook(context.snapshot, context.view)
     rows = [row for row in found["kosten"] if row["aantal"] is not None]
     if not rows:
-        return section("Wat komt eraan?", html.P("Er zijn nog te weinig kwartalen voor een verwachting."))
+        return section(t("Wat komt eraan?"), html.P(t("Er zijn nog te weinig kwartalen voor een verwachting.")))
     year = rows[0]["jaar"]
     mine = [row for row in rows if row["jaar"] == year]
     cost = sum(row["kosten"] for row in mine)
-    who = f"Voor de asielstatushouders en gezinsmigranten die in {year} beginnen"
-    said = f"{who}, verwachten wij {wording.euros(cost)} aan voorzieningen."
+    said = t(
+        "Voor de asielstatushouders en gezinsmigranten die in {jaar} beginnen, verwachten wij {bedrag} aan "
+        "voorzieningen.",
+        jaar=year, bedrag=wording.euros(cost),
+    )  # fmt: skip
     if all(row["rijk"] is not None for row in mine):
         paid = sum(row["rijk"] for row in mine)
-        short = "te kort" if paid < cost else "over"
-        said += f" Het Rijk betaalt daarvoor {wording.euros(paid)}: {wording.euros(abs(paid - cost))} {short}."
+        amounts = {"bedrag": wording.euros(paid), "verschil": wording.euros(abs(paid - cost))}
+        if paid < cost:
+            beside = t("Het Rijk betaalt daarvoor {bedrag}: {verschil} te kort.", **amounts)
+        else:
+            beside = t("Het Rijk betaalt daarvoor {bedrag}: {verschil} over.", **amounts)
     else:
-        said += " Wat het Rijk daarvoor betaalt, is nog niet bekend."
+        beside = t("Wat het Rijk daarvoor betaalt, is nog niet bekend.")
     table = [
         [
             str(row["jaar"]), wording.dimension("doelgroep", row["doelgroep"]), wording.number(row["aantal"]),
-            f"{wording.number(row['laag'])} tot {wording.number(row['hoog'])}", wording.euros(row["kosten"]),
-            wording.euros(row["rijk"]) if row["rijk"] is not None else "tarief nog niet bekend",
+            _bounds(row), wording.euros(row["kosten"]),
+            wording.euros(row["rijk"]) if row["rijk"] is not None else t("tarief nog niet bekend"),
             wording.euros(row["saldo"]) if row["saldo"] is not None else "–",
         ]
         for row in rows
@@ -89,30 +102,44 @@ def costs_ahead(context: Context) -> Any:
         ]
         for row in found["spuk"]
     ]  # fmt: skip
-    head = ["Jaar", "Doelgroep", "Verwacht", "Grenzen (95 %)", "Kosten", "Rijk", "Verschil"]
-    past = ["Jaar", "Asielstatushouders", "Gezinsmigranten", "Rijk", "Geboekt", "Verschil"]
+    head = [
+        t("Jaar"), t("Doelgroep"), t("Verwacht"), t("Grenzen (95 %)"), t("Kosten"), t("Rijk"), t("Verschil"),
+    ]  # fmt: skip
+    past = [t("Jaar"), t("Asielstatushouders"), t("Gezinsmigranten"), t("Rijk"), t("Geboekt"), t("Verschil")]
     return section(
-        "Wat komt eraan?",
+        t("Wat komt eraan?"),
         html.Article(
             [
-                html.P(said, className="zin"),
+                html.P(f"{said} {beside}", className="zin"),
                 html.Details(
                     [
-                        html.Summary("Verwachte kosten als tabel"),
-                        plain_table(head, table, left=2, label="Verwachte kosten"),
+                        html.Summary(t("Verwachte kosten als tabel")),
+                        plain_table(head, table, left=2, label=t("Verwachte kosten")),
                     ]
                 ),
                 html.Details(
                     [
-                        html.Summary("Het geld van het Rijk (SPUK) in de jaren ervoor"),
-                        plain_table(past, spuk, label="SPUK per jaar"),
+                        html.Summary(t("Het geld van het Rijk (SPUK) in de jaren ervoor")),
+                        plain_table(past, spuk, label=t("SPUK per jaar")),
                     ]
                 ),
-                html.P(_BOUNDS, className="opmerking"),
+                html.P(t(_BOUNDS), className="opmerking"),
             ],
             className="kaart",
         ),
     )
+
+
+def _bounds(row: dict[str, Any]) -> str:
+    return t("{laag} tot {hoog}", laag=wording.number(row["laag"]), hoog=wording.number(row["hoog"]))
+
+
+def _basis(text: str) -> str:
+    """What an expectation rests on, which insight tells in Dutch, in the language of who asks."""
+    for known in _BASES:
+        if found := re.fullmatch(re.sub(r"\\{(\w+)\\}", r"(?P<\1>\\d+)", re.escape(known)), text):
+            return t(known, **found.groupdict())
+    return text
 
 
 def _possible(context: Context) -> bool:

@@ -6,6 +6,8 @@ from datetime import date
 import metrics
 from dashboard import wording
 from dashboard.pages.context import Context
+from dashboard.texts import t
+from dashboard.wording.answers import NOTHING
 
 
 def lead(context: Context, id: str) -> str:
@@ -41,7 +43,8 @@ def since_last_year(context: Context, id: str) -> str | None:
     if last not in rows or last - 1 not in rows:
         return None
     now = wording.number(rows[last]["aantal"]) if soort == "aantal" else wording.share(rows[last])
-    return f"In {last}: {now}. {wording.compare(soort, rows[last], rows[last - 1], str(last - 1))[1]}"
+    beside = wording.compare(soort, rows[last], rows[last - 1], str(last - 1))[1]
+    return t("In {jaar}: {nu}. {vergeleken}", jaar=last, nu=now, vergeleken=beside)
 
 
 def budgets(context: Context) -> dict[tuple[int, str], tuple[float, float]]:
@@ -57,6 +60,7 @@ def spent(totals: dict[tuple[int, str], tuple[float, float]], year: int) -> str:
     """What a year cost beside its budget, in a sentence."""
     mine = [pair for (when, _), pair in totals.items() if when == year]
     if not mine:
-        return "Hierover is nog niets geleverd, of niemand past bij deze filters."
+        return t(NOTHING)
     row = {"waarde": sum(pair[0] for pair in mine), "begroot": sum(pair[1] for pair in mine) or None}
-    return f"In {year}: {wording.sentence('kosten', 'bedrag', row)}".replace(": De", ": de")
+    said = wording.sentence("kosten", "bedrag", row)
+    return t("In {jaar}: {zin}", jaar=year, zin=said[:1].lower() + said[1:])

@@ -13,6 +13,7 @@ from dashboard.components.filterbar import BESIDE
 from dashboard.components.parts import plain_table
 from dashboard.pages.context import Context
 from dashboard.state import FIRST_DAY, JAAR, PERIODE, REGIO, View
+from dashboard.texts import t
 
 _TIMES = ("jaar", "kwartaal", "maand")
 
@@ -35,17 +36,17 @@ def other(context: Context, definition: metrics.Definition) -> Other | None:
     if view.naast in (PERIODE, JAAR):
         return _earlier(context, definition)
     if "gemeente" not in definition.filterbaar:
-        return Other(None, why="Dit cijfer is niet per gemeente bekend.")
+        return Other(None, why=t("Dit cijfer is niet per gemeente bekend."))
     mine = set(view.filters.get("gemeente", ()))
     if not mine:
-        return Other(None, why="Kies eerst een gemeente; die zetten wij dan naast de andere.")
+        return Other(None, why=t("Kies eerst een gemeente; die zetten wij dan naast de andere."))
     if view.naast == REGIO:
         rest = tuple(code for code, _ in context.desk.facts(context.snapshot)["gemeenten"] if code not in mine)
         if not rest:
-            return Other(None, why="U heeft alle gemeenten van de regio al gekozen.")
-        return Other(_of(view, rest), BESIDE[REGIO])
+            return Other(None, why=t("U heeft alle gemeenten van de regio al gekozen."))
+        return Other(_of(view, rest), t(BESIDE[REGIO]))
     if view.naast in mine:
-        return Other(None, why="Deze gemeente zit al in uw keuze. Kies een andere.")
+        return Other(None, why=t("Deze gemeente zit al in uw keuze. Kies een andere."))
     return Other(_of(view, (view.naast,)), context.names.get(view.naast, view.naast))
 
 
@@ -57,22 +58,24 @@ def _earlier(context: Context, definition: metrics.Definition) -> Other:
     view, day = context.view, context.day
     if not set(_TIMES) & set(definition.mogelijk):  # what is so on a day: looked at a year earlier
         if view.naast == PERIODE:
-            return Other(None, why="Dit cijfer geldt op één dag en kent geen periode. Vergelijk met een jaar eerder.")
+            why = t("Dit cijfer geldt op één dag en kent geen periode. Vergelijk met een jaar eerder.")
+            return Other(None, why=why)
         before = _year_back(day)
         if before < FIRST_DAY:
-            return Other(None, why="Een jaar eerder was de wet er nog niet.")
+            return Other(None, why=t("Een jaar eerder was de wet er nog niet."))
         return Other(replace(view, peildatum=before, naast=None), wording.day(before), "op")
     if view.van is None:
-        return Other(None, why="Kies eerst een periode, bijvoorbeeld een jaar. Dan vergelijken wij die met ervoor.")
+        why = t("Kies eerst een periode, bijvoorbeeld een jaar. Dan vergelijken wij die met ervoor.")
+        return Other(None, why=why)
     first, last = view.van, min(view.tot or day, day)
     if first > last:
-        return Other(None, why="Deze periode begint na de peildatum.")
+        return Other(None, why=t("Deze periode begint na de peildatum."))
     if view.naast == JAAR:
         begin, end = _year_back(first), _year_back(last)
     else:
         begin, end = _before(first, last)
     if begin < FIRST_DAY:
-        return Other(None, why="De periode ervoor ligt (deels) voor 2022, toen de wet er nog niet was.")
+        return Other(None, why=t("De periode ervoor ligt (deels) voor 2022, toen de wet er nog niet was."))
     return Other(replace(view, van=begin, tot=end, naast=None), _named(begin, end))
 
 
@@ -97,7 +100,10 @@ def _before(first: date, last: date) -> tuple[date, date]:
 def _named(first: date, last: date) -> str:
     """A period as it follows "in"."""
     name = wording.period(first, last)
-    return f"het {name}" if "kwartaal" in name else name if name[:4].isdigit() else f"de periode {name}"
+    if name == wording.quarter(f"{first.year}-K{(first.month + 2) // 3}"):
+        return t("het {kwartaal}", kwartaal=name)
+    years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    return name if years else t("de periode {periode}", periode=name)
 
 
 def in_words(context: Context, id: str, total: metrics.Answer) -> str | None:
@@ -121,8 +127,10 @@ def _told(
     place = context.view.naast not in (PERIODE, JAAR)
     if place and definition.soort in ("aantal", "bedrag"):
         value = _value(definition, match)
-        size = "Die groep is anders van grootte; vergelijk liever een deel."
-        return f"{found.op.capitalize()} {found.name}: {value}. {size}"
+        return t(
+            "In {naam}: {waarde}. Die groep is anders van grootte; vergelijk liever een deel.",
+            naam=found.name, waarde=value,
+        )  # fmt: skip
     return wording.compare(definition.soort, row, match, found.name, found.op)[1]
 
 
@@ -132,7 +140,7 @@ def comparison(context: Context, definition: metrics.Definition, total: metrics.
     if found is None:
         return None
     if found.view is None:
-        return section("Vergeleken", html.P(found.why))
+        return section(t("Vergeleken"), html.P(found.why))
     beside = context.seen_with(found.view).answer(definition.id)
     keys = [*total.dims, *(("horizon", "einde") if definition.soort == "incidentie" else ())]
     theirs = {tuple(row.get(key) for key in keys): row for row in beside.rijen}
@@ -142,16 +150,22 @@ def comparison(context: Context, definition: metrics.Definition, total: metrics.
         told = (
             wording.compare(definition.soort, row, match, found.name, found.op)[1]
             if match
-            else "Niets om mee te vergelijken."
+            else t("Niets om mee te vergelijken.")
         )
         said.append(told)
         labels = [_label(key, row[key], context) for key in keys]
         rows.append([*labels, _value(definition, row), _value(definition, match) if match else "–", told])
+    title = t("Vergeleken met {naam}", naam=found.name)
     if len(rows) == 1 and not keys:
-        return section(f"Vergeleken met {found.name}", html.P(said[0], className="zin"))
-    head = [*(wording.title_of(key) for key in keys), "Uw keuze", found.name.capitalize(), "Verschil"]
-    table = plain_table(head, rows, left=len(head), label=f"Vergeleken met {found.name}")
-    return section(f"Vergeleken met {found.name}", table if rows else html.P("Er is niets om te vergelijken."))
+        return section(title, html.P(said[0], className="zin"))
+    head = [
+        *(wording.title_of(key) for key in keys),
+        t("Uw keuze"),
+        found.name[:1].upper() + found.name[1:],
+        t("Verschil"),
+    ]
+    table = plain_table(head, rows, left=len(head), label=title)
+    return section(title, table if rows else html.P(t("Er is niets om te vergelijken.")))
 
 
 def _label(key: str, value: Any, context: Context) -> str:

@@ -12,23 +12,35 @@ from dashboard import access, wording
 from dashboard.components import page_title, section
 from dashboard.components.card import downloads, graph, headline, table_of
 from dashboard.components.drill import row_href, splits, with_links
-from dashboard.components.parts import aria, notice, plain_table
+from dashboard.components.parts import aria, notice, own_words, plain_table
 from dashboard.figures import chart
 from dashboard.pages.beside import comparison
 from dashboard.pages.context import Context
 from dashboard.pages.courses import how_long, ordinary
 from dashboard.pages.origin import origin
 from dashboard.pages.showable import showable
+from dashboard.pages.words import inside
+from dashboard.state import View
+from dashboard.texts import mark, t, tn
 from data.fouten import Gebruiksfout
 
 _HOMES = {
-    "instroom": ("/instroom", "Instroom"), "tijdigheid": ("/de-reis", "De reis"), "snelheid": ("/de-reis", "De reis"),
-    "maatwerk": ("/de-reis", "De reis"), "kwaliteit": ("/resultaat", "Resultaat"),
-    "dualiteit": ("/resultaat", "Resultaat"), "kosten": ("/geld", "Geld"), "handhaving": ("/resultaat", "Resultaat"),
-    "gegevens": ("/gegevens", "Gegevens"),
-}  # fmt: skip
+    mark("instroom"): ("/instroom", "Instroom"),
+    mark("tijdigheid"): ("/de-reis", "De reis"),
+    mark("snelheid"): ("/de-reis", "De reis"),
+    mark("maatwerk"): ("/de-reis", "De reis"),
+    mark("kwaliteit"): ("/resultaat", "Resultaat"),
+    mark("dualiteit"): ("/resultaat", "Resultaat"),
+    mark("kosten"): ("/geld", "Geld"),
+    mark("handhaving"): ("/resultaat", "Resultaat"),
+    mark("gegevens"): ("/gegevens", "Gegevens"),
+}
 _TIMES = ("kwartaal", "jaar")
-_BETTER = {"hoger": "Hoger is beter.", "lager": "Lager is beter.", "geen": "Hoger is hier niet beter of slechter."}
+_BETTER = {
+    "hoger": mark("Hoger is beter."),
+    "lager": mark("Lager is beter."),
+    "geen": mark("Hoger is hier niet beter of slechter."),
+}
 _MOST_ROWS = 300
 
 
@@ -50,23 +62,25 @@ def render(context: Context) -> Any:
     drawn = answer if per or definition.eigen or chart(total, context.names) else _over_time(context, definition)
     path, name = _HOMES[definition.subdoel]
     about = wording.about(total.filters, context.names, context.titles)
-    title = definition.titel + (f" per {wording.label_of(per)}" if per else "")
+    title = t(definition.titel)
+    if per:
+        title = t("{titel} per {verdeling}", titel=title, verdeling=wording.label_of(per))
     return html.Article(
         [
-            dcc.Link(f"← {name}", href=path + view.plain().write()),
-            html.P(definition.subdoel, className="doel"),
-            page_title(title, definition.vraag, wording.summary(answer, total, context.names, about)),
+            dcc.Link(f"← {t(name)}", href=path + view.plain().write()),
+            html.P(t(definition.subdoel), className="doel"),
+            page_title(title, t(definition.vraag), wording.summary(answer, total, context.names, about)),
             notice(lacks) if (lacks := context.lacks(id)) else None,
             headline(total),
             _left_out(context, id),
             _picture(context, definition, drawn, title),
             _numbers(context, definition, answer if answer.rijen else drawn, drawn),
             comparison(context, definition, total),
-            section("Mag ik dit laten zien?", showable(context, drawn if len(drawn.rijen) > 1 else answer, total)),
+            section(t("Mag ik dit laten zien?"), showable(context, drawn if len(drawn.rijen) > 1 else answer, total)),
             *([how_long(context, definition), ordinary(context, definition)] if access.current().exact else []),
-            section("Hoe zeker is dit?", _sureness(context, definition, total)),
-            section("Wat telt dit cijfer?", _meaning(context, definition, total)),
-            section("Waar komt het vandaan?", origin(context, id)) if access.current().mag("gegevens") else None,
+            section(t("Hoe zeker is dit?"), _sureness(context, definition, total)),
+            section(t("Wat telt dit cijfer?"), _meaning(context, definition, total)),
+            section(t("Waar komt het vandaan?"), origin(context, id)) if access.current().mag("gegevens") else None,
         ],
         className="cijfer-blad",
     )
@@ -74,13 +88,13 @@ def render(context: Context) -> Any:
 
 def _unknown(context: Context) -> Any:
     near = difflib.get_close_matches(context.rest, metrics.catalogue(), 3, 0.4)
-    links = [html.Li(dcc.Link(metrics.catalogue()[id].titel, href=f"/cijfer/{id}")) for id in near]
+    links = [html.Li(dcc.Link(t(metrics.catalogue()[id].titel), href=f"/cijfer/{id}{View().write()}")) for id in near]
     return html.Div(
         [
-            page_title("Dit cijfer bestaat niet", "Zoek bovenaan op naam, of kijk bij Definities."),
-            html.P("Bedoelt u:") if links else None,
+            page_title(t("Dit cijfer bestaat niet"), t("Zoek bovenaan op naam, of kijk bij Definities.")),
+            html.P(t("Bedoelt u:")) if links else None,
             html.Ul(links, className="lijst") if links else None,
-            dcc.Link("Alle definities", href="/definities"),
+            dcc.Link(t("Alle definities"), href="/definities" + View().write()),
         ]
     )
 
@@ -98,7 +112,7 @@ def _left_out(context: Context, id: str) -> Any:
     names = context.desk.left_out(id, context.view)
     if not names:
         return None
-    text = f"Let op: dit cijfer kent {wording.label_of(names)} niet. Het gaat dus over iedereen."
+    text = t("Let op: dit cijfer kent {namen} niet. Het gaat dus over iedereen.", namen=wording.label_of(names))
     return html.P(text, className="opmerking")
 
 
@@ -111,8 +125,9 @@ def _picture(context: Context, definition: metrics.Definition, answer: metrics.A
     if not drawn["layout"].get("shapes"):
         return picture
     told = "; ".join(f"{wording.day(one['datum'])} {one['titel']}" for one in context.events)
-    link = dcc.Link("Alle gebeurtenissen", href="/gebeurtenissen")
-    return html.Div([picture, html.P([f"In deze periode: {told}. ", link], className="opmerking")])
+    link = dcc.Link(t("Alle gebeurtenissen"), href="/gebeurtenissen" + View().write())
+    about = [t("In deze periode: "), own_words(told), ". ", link]
+    return html.Div([picture, html.P(about, className="opmerking")])
 
 
 def _numbers(
@@ -120,18 +135,21 @@ def _numbers(
 ) -> html.Div:
     shown = drawn if len(drawn.rijen) > len(answer.rijen) else answer
     head, rows, left = table_of(shown, context.names)
-    label = f"Tabel: {definition.titel}"
+    label = t("Tabel: {titel}", titel=t(definition.titel))
     cells: list[list[Any]] = [list(row) for row in rows[:_MOST_ROWS]]
     for row, values in zip(shown.rijen, cells, strict=False):
         href = row_href(definition, context.view, row, shown.dims)
         if href:
-            values[0] = dcc.Link(values[0], href=href, title="Bekijk alleen dit")
+            values[0] = dcc.Link(values[0], href=href, title=t("Bekijk alleen dit"))
     more = len(rows) - len(cells)
+    rest = tn(
+        "En nog {n} regel; die staat in het bestand.", "En nog {n} regels; die staan in het bestand.", more, n=more
+    )
     table = html.Details(
         [
-            html.Summary("Tabel"),
+            html.Summary(t("Tabel")),
             plain_table(head, cells, left=left, label=label),
-            html.P(f"En nog {more} regels; die staan in het bestand.", className="opmerking") if more > 0 else None,
+            html.P(rest, className="opmerking") if more > 0 else None,
         ],
         open=True,
         className="blad-tabel",
@@ -152,14 +170,14 @@ def _splits(context: Context, definition: metrics.Definition, shown: metrics.Ans
                     wording.title_of(name).lower(),
                     href=target,
                     className="splits hier" if here else "splits",
-                    title="Nu gekozen; klik om niet uit te splitsen" if here else None,
+                    title=t("Nu gekozen; klik om niet uit te splitsen") if here else None,
                 )
             )
         )
     if not links:
         return None
     return html.Div(
-        [html.Span("Splits uit naar: "), html.Ul(links, className="chips", **aria("Splits uit naar"))],
+        [html.Span(t("Splits uit naar: ")), html.Ul(links, className="chips", **aria(t("Splits uit naar")))],
         className="uitsplitsen",
     )
 
@@ -176,8 +194,8 @@ def _take(context: Context, shown: metrics.Answer) -> Any:
             downloads(shown, context.view, pictures=True),
             html.Div(
                 [
-                    html.A("Dezelfde cijfers als JSON", href=json, className="bestand"),
-                    html.Button("Kopieer de link naar deze weergave", id="kopieer", className="wis"),
+                    html.A(t("Dezelfde cijfers als JSON"), href=json, className="bestand"),
+                    html.Button(t("Kopieer de link naar deze weergave"), id="kopieer", className="wis"),
                     dcc.Store(id="kopieer-tekst", data=link),
                     html.Span(id="kopieer-melding", role="status", className="opmerking"),
                 ],
@@ -198,22 +216,22 @@ def _meaning(context: Context, definition: metrics.Definition, total: metrics.An
         if one.cijfer == definition.id and one.voorwaarde.norm is not None
     ]  # fmt: skip
     facts = [
-        ("Definitie", " ".join(definition.definitie.split())),
+        (t("Definitie"), " ".join(t(definition.definitie).split())),
         *wording.counted(total),
-        ("Richting", _BETTER[definition.richting]),
-        ("Periode", wording.period(total.van, total.tot)),
-        ("Peildatum", wording.day(total.peildatum)),
-        ("Voor wie", wording.about(total.filters, context.names, context.titles) or "Iedereen"),
+        (t("Richting"), t(_BETTER[definition.richting])),
+        (t("Periode"), wording.period(total.van, total.tot)),
+        (t("Peildatum"), wording.day(total.peildatum)),
+        (t("Voor wie"), wording.about(total.filters, context.names, context.titles) or t("Iedereen")),
         *(
             (
-                "Signaalgrens",
-                f"{wording.cell('waarde', one.voorwaarde.norm, definition)} ({one.titel[:1].lower()}{one.titel[1:]})",
+                t("Signaalgrens"),
+                f"{wording.cell('waarde', one.voorwaarde.norm, definition)} ({inside(t(one.titel))})",
             )
             for one in limits
         ),
-        ("Bron", "; ".join(definition.bron)),
-        ("Naam", definition.id),
+        (t("Bron"), "; ".join(t(one) for one in definition.bron)),
+        (t("Naam"), definition.id),
     ]
-    note = "Een signaalgrens is een keuze van de monitor, geen officiële norm." if limits else ""
+    note = t("Een signaalgrens is een keuze van de monitor, geen officiële norm.") if limits else ""
     items = [part for name, text in facts for part in (html.Dt(name), html.Dd(text))]
     return html.Div([html.Dl(items, className="feiten"), html.P(note, className="opmerking") if note else None])

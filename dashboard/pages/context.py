@@ -6,11 +6,13 @@ from typing import Any
 
 import etl
 import metrics
-from dashboard import access, events
+from dashboard import access, events, wording
 from dashboard.access import Desk
 from dashboard.components import figure_card
+from dashboard.pages.words import listed
 from dashboard.places import municipalities
 from dashboard.state import FIRST_DAY, View
+from dashboard.texts import t, tn
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,12 @@ class Context:
         absent = self.desk.absent(self.snapshot, id)
         if not absent:
             return None
-        sheets = " en ".join(f"het blad {name}" for name in absent)
-        return f"Let op: {sheets} is niet geleverd. Daardoor kan dit cijfer leeg of te laag zijn."
+        sheets = listed([t("het blad {naam}", naam=name) for name in absent])
+        return tn(
+            "Let op: {bladen} is niet geleverd. Daardoor kan dit cijfer leeg of te laag zijn.",
+            "Let op: {bladen} zijn niet geleverd. Daardoor kan dit cijfer leeg of te laag zijn.",
+            len(absent), bladen=sheets,
+        )  # fmt: skip
 
     def seen_with(self, view: View) -> "Context":
         """The same with another view."""
@@ -79,11 +85,11 @@ class Context:
 
 def bar_facts(desk: Desk, snapshot: etl.Snapshot) -> dict[str, Any]:
     """What the frame needs to know: the momentopname, and everything that can be chosen."""
-    moments = [(id, f"{made:%d-%m-%Y %H:%M}") for id, made in desk.moments() if id != desk.current_id()]
+    moments = [(id, f"{wording.day(made)} {made:%H:%M}") for id, made in desk.moments() if id != desk.current_id()]
     titles = [(id, one.titel) for id, one in desk.agreements.items()]
     mine, facts = access.current().gemeenten, desk.facts(snapshot)
     towns = [
-        (code, town if mine is None or code in mine else f"{town} (alleen gepubliceerd)")
+        (code, town if mine is None or code in mine else t("{gemeente} (alleen gepubliceerd)", gemeente=town))
         for code, town in facts["gemeenten"]
     ]
     return {**facts, "gemeenten": towns, "contracten": titles, "momentopnamen": moments}

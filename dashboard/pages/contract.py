@@ -11,15 +11,25 @@ import metrics
 from contracts import record
 from dashboard import wording
 from dashboard.components import page_title, plain_table, section
+from dashboard.components.parts import own_words
 from dashboard.components.verdicts import badge, example_note, overdue
 from dashboard.pages import contract_course, contract_fair, contract_past
 from dashboard.pages.context import Context
 from dashboard.report.talk import money_sentences
+from dashboard.texts import mark, t, tc, tn
 from dashboard.wording import suppliers
+from dashboard.wording.keurmerk import gate_sentence
+from dashboard.wording.letters import capital
 from data.vandaag import vandaag
 
-_HEAD = ["Afspraak", "Waarde", "Grenzen (95 %)", "Norm", "Oordeel", "Reeks", "Afgesproken stap"]
-_ACTIONS = ["Nummer", "Stand", "Voor", "Wie", "Wat", "Resultaat"]
+_HEAD = (
+    mark("Afspraak"), mark("Waarde"), mark("Grenzen (95 %)"), mark("Norm"), mark("Oordeel"), mark("Reeks"),
+    mark("Afgesproken stap"),
+)  # fmt: skip
+# codes of agreements that people read as they are
+_CODES = (
+    mark("voorbeeldnorm"), mark("lopend"), mark("in aanbesteding"), mark("beëindigd"), mark("tolkopdrachten"),
+)  # fmt: skip
 
 
 def render(context: Context, id: str) -> Any:
@@ -28,8 +38,8 @@ def render(context: Context, id: str) -> Any:
     if agreement is None:
         return html.Div(
             [
-                page_title("Contract", f"Het contract {id} bestaat niet."),
-                dcc.Link("Alle contracten", href="/contracten"),
+                page_title(t("Contract"), t("Het contract {id} bestaat niet.", id=id)),
+                dcc.Link(t("Alle contracten"), href="/contracten"),
             ]
         )
     course = [one for one in context.desk.verdicts(context.snapshot, context.view, "alle") if one.contract == id]
@@ -37,25 +47,25 @@ def render(context: Context, id: str) -> Any:
     quarters = list(dict.fromkeys(one.kwartaal for one in course))
     last = [one for one in course if quarters and one.kwartaal == quarters[-1]]
     day = context.view.peildatum or context.desk.facts(context.snapshot)["peildatum"]
-    when = wording.quarter(quarters[-1]).capitalize() if quarters else "Dit kwartaal"
+    when = wording.quarter(quarters[-1]).capitalize() if quarters else t("Dit kwartaal")
     entries = context.desk.entries(id)
     return html.Div(
         [
-            dcc.Link("← Alle contracten", href="/contracten" + context.view.write()),
-            page_title(agreement.titel, _facts(agreement), _first(when, last)),
-            html.P(contracts.gate(agreement, day).zin, className="opmerking"),
+            dcc.Link(t("← Alle contracten"), href="/contracten" + context.view.write()),
+            page_title(own_words(agreement.titel), _facts(agreement), _first(when, last)),
+            html.P(gate_sentence(contracts.gate(agreement, day)), className="opmerking"),
             _silence(context, agreement, day),
             example_note([agreement]),
             _ways(id),
             section(when, _verdicts(agreement, last, when)),
-            section("Waarom, en wat was er nodig", _reasons(agreement, last)),
-            section("Verteld, toen en nu", contract_past.render(context, id, course, quarters)),
-            section("Gesprekken en acties", _record(agreement, entries)),
-            section("Het verloop", contract_course.render(course, quarters)),
-            section("Eerlijk vergelijken", contract_fair.render(context, agreement, day)),
-            section("Geld", _money(context, agreement, day)),
-            section("Verschillen met de eigen gegevens", _findings(context, id)),
-            section("Toelichting van de aanbieder", _notes(context, id)),
+            section(t("Waarom, en wat was er nodig"), _reasons(agreement, last)),
+            section(t("Verteld, toen en nu"), contract_past.render(context, id, course, quarters)),
+            section(t("Gesprekken en acties"), _record(agreement, entries)),
+            section(t("Het verloop"), contract_course.render(course, quarters)),
+            section(t("Eerlijk vergelijken"), contract_fair.render(context, agreement, day)),
+            section(t("Geld"), _money(context, agreement, day)),
+            section(t("Verschillen met de eigen gegevens"), _findings(context, id)),
+            section(t("Toelichting van de aanbieder"), _notes(context, id)),
         ]
     )
 
@@ -64,21 +74,36 @@ def _first(when: str, last: Sequence[contracts.Verdict]) -> str:
     """What this quarter comes down to."""
     found = contracts.attention(last)
     if not last:
-        return "Er is nog niets te beoordelen."
+        return t("Er is nog niets te beoordelen.")
     kept = sum(one.oordeel == "voldoet" for one in last)
+    facts = {"kwartaal": when, "n": wording.number(kept), "alle": wording.number(len(last))}
+    if kept == len(last):
+        return tn("{kwartaal}: de afspraak is gehaald.", "{kwartaal}: alle {n} afspraken zijn gehaald.", kept, **facts)
     if not found:
-        return f"{when}: {kept} van de {len(last)} afspraken zijn gehaald; de andere zijn nog niet te beoordelen."
-    return f"{when}: {kept} van de {len(last)} afspraken zijn gehaald. {suppliers.reason_of(found[0])}"
+        return tn(
+            "{kwartaal}: {n} van de {alle} afspraken zijn gehaald; de andere zijn nog niet te beoordelen.",
+            "{kwartaal}: {n} van de {alle} afspraken zijn gehaald; de andere zijn nog niet te beoordelen.",
+            kept, **facts,
+        )  # fmt: skip
+    said = tn(
+        "{kwartaal}: {n} van de {alle} afspraken zijn gehaald.",
+        "{kwartaal}: {n} van de {alle} afspraken zijn gehaald.",
+        kept, **facts,
+    )  # fmt: skip
+    return f"{said} {suppliers.reason_of(found[0])}"
 
 
 def _facts(agreement: contracts.Agreement) -> str:
     term = agreement.looptijd
-    parcels = f" Percelen: {', '.join(one.titel for one in agreement.percelen)}." if agreement.percelen else ""
-    return (
-        f"{agreement.aanbieder}. Looptijd {wording.day(term.van)} tot en met {wording.day(term.einde)}. "
-        f"Rapportage binnen {agreement.rapportage.termijn_dagen} dagen na het kwartaal. "
-        f"Normen: {agreement.bron}.{parcels}"
-    )
+    said = t(
+        "{aanbieder}. Looptijd {van} tot en met {tot}. Rapportage binnen {dagen} dagen na het kwartaal. "
+        "Normen: {bron}.",
+        aanbieder=t(agreement.aanbieder), van=wording.day(term.van), tot=wording.day(term.einde),
+        dagen=agreement.rapportage.termijn_dagen, bron=t(agreement.bron),
+    )  # fmt: skip
+    if not agreement.percelen:
+        return said
+    return f"{said} " + t("Percelen: {namen}.", namen=", ".join(one.titel for one in agreement.percelen))
 
 
 def _silence(context: Context, agreement: contracts.Agreement, day: date) -> Any:
@@ -92,10 +117,10 @@ def _ways(id: str) -> Any:
     """What a contract manager does next."""
     return html.P(
         [
-            html.A("Gesprek vastleggen", href=f"/kwartaal/gesprek/{id}"), " · ",
-            html.A("Gespreksbladen (PDF)", href=f"/kwartaal/gespreksbladen/{id}.pdf"), " · ",
-            html.A("Hetzelfde als werkboek", href=f"/kwartaal/gespreksbladen/{id}.xlsx"), " · ",
-            html.A("Rapportage controleren en laden", href="/kwartaal/"),
+            html.A(t("Gesprek vastleggen"), href=f"/kwartaal/gesprek/{id}"), " · ",
+            html.A(t("Gespreksbladen (PDF)"), href=f"/kwartaal/gespreksbladen/{id}.pdf"), " · ",
+            html.A(t("Hetzelfde als werkboek"), href=f"/kwartaal/gespreksbladen/{id}.xlsx"), " · ",
+            html.A(t("Rapportage controleren en laden"), href="/kwartaal/"),
         ],
         className="meenemen",
     )  # fmt: skip
@@ -104,12 +129,15 @@ def _ways(id: str) -> Any:
 def _verdicts(agreement: contracts.Agreement, last: Sequence[contracts.Verdict], when: str) -> Any:
     rows = [
         [
-            one.titel, wording.verdict_value(one, one.waarde), wording.verdict_interval(one),
-            wording.verdict_value(one, one.norm), badge(one, agreement), str(one.reeks), one.stap or "–",
+            own_words(one.titel), wording.verdict_value(one, one.waarde), wording.verdict_interval(one),
+            wording.verdict_value(one, one.norm), badge(one, agreement), str(one.reeks),
+            own_words(one.stap) if one.stap else "–",
         ]
         for one in last
     ]  # fmt: skip
-    return plain_table(_HEAD, rows, label=f"Oordelen, {when}") if rows else html.P("Er is nog niets te beoordelen.")
+    if not rows:
+        return html.P(t("Er is nog niets te beoordelen."))
+    return plain_table([t(one) for one in _HEAD], rows, label=t("Oordelen, {kwartaal}", kwartaal=when))
 
 
 def _reasons(agreement: contracts.Agreement, last: Sequence[contracts.Verdict]) -> Any:
@@ -124,9 +152,9 @@ def _reason(agreement: contracts.Agreement, one: contracts.Verdict) -> Any:
     lines: list[Any] = [html.Li(text) for text in story[1:]]
     if has_people(one):
         where = f"/kwartaal/personen/{one.contract}/{one.kpi}?kwartaal={one.kwartaal}"
-        lines.append(html.Li(html.A("Om wie gaat het? (pseudoniemen)", href=where)))
+        lines.append(html.Li(html.A(t("Om wie gaat het? (pseudoniemen)"), href=where)))
     return html.Details(
-        [html.Summary([html.B(title), f": {rest}"]), html.Ul(lines, className="lijst") if lines else None],
+        [html.Summary([html.B(own_words(title)), f": {rest}"]), html.Ul(lines, className="lijst") if lines else None],
         className="uitlegregel", open=one.oordeel == "voldoet niet",
     )  # fmt: skip
 
@@ -139,17 +167,11 @@ def has_people(verdict: contracts.Verdict) -> bool:
 def _record(agreement: contracts.Agreement, entries: Sequence[record.Regel]) -> Any:
     actions = record.actions(entries, vandaag())
     rows = [
-        [str(one.nummer), one.status, wording.day(one.actie.voor), one.actie.eigenaar, one.actie.wat,
-         one.sluiting.resultaat if one.sluiting else "–"]
+        [str(one.nummer), t(one.status), wording.day(one.actie.voor), own_words(one.actie.eigenaar),
+         own_words(one.actie.wat), own_words(one.sluiting.resultaat) if one.sluiting else "–"]
         for one in actions if one.status != record.LATE
     ]  # fmt: skip
-    talks = [
-        html.Li(
-            f"{wording.day(one.gesprek.datum)}, met {', '.join(one.gesprek.aanwezigen)}"
-            f"{' (verbeterd)' if one.gecorrigeerd else ''}. {one.gesprek.verslag}"
-        )
-        for one in record.talks(entries)[:8]
-    ]
+    talks = [html.Li([f"{_held(one)}. ", own_words(one.gesprek.verslag)]) for one in record.talks(entries)[:8]]
     others = [
         html.Li(f"{wording.day(one.moment.astimezone().date())}: {wording.entry_summary(one)}")
         for one in entries if one.soort in ("stap", "document") and not one.correctie
@@ -157,18 +179,29 @@ def _record(agreement: contracts.Agreement, entries: Sequence[record.Regel]) -> 
     return html.Div(
         [
             overdue(actions, {agreement.id: agreement}),
-            plain_table(_ACTIONS, rows, left=6, label="Acties") if rows else html.P("Er zijn geen andere acties."),
-            html.Ul(talks, className="lijst") if talks else html.P("Er is nog geen gesprek vastgelegd."),
+            plain_table(_actions_head(), rows, left=6, label=t("Acties")) if rows
+            else html.P(t("Er zijn geen andere acties.")),
+            html.Ul(talks, className="lijst") if talks else html.P(t("Er is nog geen gesprek vastgelegd.")),
             html.Ul(others, className="lijst") if others else None,
             html.P(
                 [
-                    html.A("Vastleggen, sluiten of verbeteren", href=f"/kwartaal/gesprek/{agreement.id}"), " · ",
-                    html.A("Het hele logboek", href=f"/kwartaal/logboek/{agreement.id}"),
+                    html.A(t("Vastleggen, sluiten of verbeteren"), href=f"/kwartaal/gesprek/{agreement.id}"), " · ",
+                    html.A(t("Het hele logboek"), href=f"/kwartaal/logboek/{agreement.id}"),
                 ],
                 className="meenemen",
             ),
         ]
     )  # fmt: skip
+
+
+def _actions_head() -> list[str]:
+    return [t("Nummer"), tc("agenda", "Stand"), tc("agenda", "Voor"), t("Wie"), t("Wat"), tc("agenda", "Resultaat")]
+
+
+def _held(talk: record.TalkView) -> str:
+    """When a talk was, and with whom."""
+    facts = {"dag": wording.day(talk.gesprek.datum), "namen": ", ".join(talk.gesprek.aanwezigen)}
+    return t("{dag}, met {namen} (verbeterd)", **facts) if talk.gecorrigeerd else t("{dag}, met {namen}", **facts)
 
 
 def _money(context: Context, agreement: contracts.Agreement, day: date) -> Any:
@@ -178,11 +211,11 @@ def _money(context: Context, agreement: contracts.Agreement, day: date) -> Any:
          "–" if one["begroot"] is None else wording.euros(one["begroot"])]
         for one in spent.per_jaar
     ]  # fmt: skip
-    head = ["Jaar", "Betaald", "Voor deze kosten samen", "Begroot"]
+    head = [t("Jaar"), t("Betaald"), t("Voor deze kosten samen"), t("Begroot")]
     return html.Div(
         [
             html.Ul([html.Li(text) for text in money_sentences(spent)], className="lijst"),
-            plain_table(head, rows, label="Geld per jaar") if rows else None,
+            plain_table(head, rows, label=t("Geld per jaar")) if rows else None,
         ]
     )
 
@@ -191,7 +224,7 @@ def _findings(context: Context, id: str) -> Any:
     """A row per quarter, a column per kind of difference."""
     found = [(quarter, kind, count) for _, quarter, kind, count in context.desk.findings(context.snapshot, id)]
     if not found:
-        return html.P("Geen verschillen gevonden.")
+        return html.P(t("Geen verschillen gevonden."))
     kinds = sorted({kind for _, kind, _ in found})
     counts = {(quarter, kind): count for quarter, kind, count in found}
     quarters = sorted({quarter for quarter, _, _ in found}, reverse=True)[:8]
@@ -199,11 +232,13 @@ def _findings(context: Context, id: str) -> Any:
         [quarter, *(wording.number(counts[quarter, kind]) if (quarter, kind) in counts else "–" for kind in kinds)]
         for quarter in quarters
     ]
-    return plain_table(["Kwartaal", *(kind.capitalize() for kind in kinds)], rows, label="Verschillen per kwartaal")
+    head = [t("Kwartaal"), *(capital(t(kind)) for kind in kinds)]
+    return plain_table(head, rows, label=t("Verschillen per kwartaal"))
 
 
 def _notes(context: Context, id: str) -> Any:
     notes = [
-        html.Li(f"{wording.quarter(quarter)}: {text}") for quarter, text in context.desk.notes(context.snapshot, id)
+        html.Li([f"{wording.quarter(quarter)}: ", own_words(text)])
+        for quarter, text in context.desk.notes(context.snapshot, id)
     ]
-    return html.Ul(notes, className="lijst") if notes else html.P("Geen toelichting ontvangen.")
+    return html.Ul(notes, className="lijst") if notes else html.P(t("Geen toelichting ontvangen."))

@@ -9,9 +9,10 @@ from dash import dcc, html
 import contracts
 from dashboard import wording
 from dashboard.components import plain_table
-from dashboard.components.parts import aria
+from dashboard.components.parts import aria, own_words
 from dashboard.figures.base import sheet
 from dashboard.figures.palette import ACCENT, SERIES, see_through
+from dashboard.texts import DUTCH, language, t
 
 
 def render(course: Sequence[contracts.Verdict], quarters: Sequence[str]) -> Any:
@@ -19,18 +20,21 @@ def render(course: Sequence[contracts.Verdict], quarters: Sequence[str]) -> Any:
     kpis = list(dict.fromkeys(one.kpi for one in course))
     of_kpi = {kpi: [one for one in course if one.kpi == kpi] for kpi in kpis}
     lines = [_line(mine, quarters) for mine in of_kpi.values() if sum(one.waarde is not None for one in mine) > 1]
-    head = ["Afspraak", *quarters]
+    head = [t("Afspraak"), *quarters]
     rows = [
-        [mine[0].titel, *(_value(mine, quarter) for quarter in quarters)]
+        [own_words(mine[0].titel), *(_value(mine, quarter) for quarter in quarters)]
         for mine in of_kpi.values()
     ]  # fmt: skip
-    table = plain_table(head, rows, label="Waarden per kwartaal")
+    table = plain_table(head, rows, label=t("Waarden per kwartaal"))
     legend = html.P(
-        "Lijn met punten: de waarde. Lichte band: waar het echte cijfer vermoedelijk ligt (95 %). Streepjes: de norm.",
+        t(
+            "Lijn met punten: de waarde. Lichte band: waar het echte cijfer vermoedelijk ligt (95 %). "
+            "Streepjes: de norm."
+        ),
         className="opmerking",
     )
     return dmc.Stack(
-        [legend, html.Div(lines, className="kaarten"), html.Details([html.Summary("Toon als tabel"), table])]
+        [legend, html.Div(lines, className="kaarten"), html.Details([html.Summary(t("Toon als tabel")), table])]
     )
 
 
@@ -57,29 +61,30 @@ def _line(mine: Sequence[contracts.Verdict], quarters: Sequence[str]) -> Any:
         ]
     traces += [
         {
-            "type": "scatter", "mode": "lines+markers", "name": "waarde", "x": list(quarters), "y": values("waarde"),
+            "type": "scatter", "mode": "lines+markers", "name": t("waarde"), "x": list(quarters), "y": values("waarde"),
             "line": {"color": ACCENT, "width": 2}, "hoverinfo": "text",
             "hovertext": [f"{wording.quarter(one)}: {_value(mine, one)}" for one in quarters],
         },
         {
-            "type": "scatter", "mode": "lines", "name": "norm", "x": list(quarters), "y": values("norm"),
+            "type": "scatter", "mode": "lines", "name": t("norm"), "x": list(quarters), "y": values("norm"),
             "line": {"color": SERIES[1], "dash": "dash", "width": 1.5, "shape": "hvh"}, "hoverinfo": "skip",
         },
     ]  # fmt: skip
     layout = sheet(190)
     layout["xaxis"] |= {"type": "category", "nticks": 6}
-    layout["yaxis"] |= {"ticksuffix": " %"} if factor == 100 else {}
-    said = (
-        f"Verloop van {last.titel}: van {_value(mine, mine[0].kwartaal)} in {mine[0].kwartaal} naar "
-        f"{_value(mine, last.kwartaal)} in {last.kwartaal}; norm {wording.verdict_value(last, last.norm)}. "
-        "Alle waarden staan in de tabel."
-    )
+    layout["yaxis"] |= {"ticksuffix": " %" if language() == DUTCH else "%"} if factor == 100 else {}
+    said = t(
+        "Verloop van {naam}: van {eerst} in {begin} naar {laatst} in {einde}; norm {norm}. "
+        "Alle waarden staan in de tabel.",
+        naam=last.titel, eerst=_value(mine, mine[0].kwartaal), begin=mine[0].kwartaal,
+        laatst=_value(mine, last.kwartaal), einde=last.kwartaal, norm=wording.verdict_value(last, last.norm),
+    )  # fmt: skip
     graph = dcc.Graph(
         figure={"data": traces, "layout": layout}, config={"displayModeBar": False}, style={"height": "190px"}
     )
     return html.Article(
         [
-            html.H3(last.titel, className="kaart-titel"),
+            html.H3(own_words(last.titel), className="kaart-titel"),
             html.P(value_and_norm(last), className="opmerking"),
             html.Div(graph, role="img", **aria(said)),
         ],
@@ -89,4 +94,5 @@ def _line(mine: Sequence[contracts.Verdict], quarters: Sequence[str]) -> Any:
 
 def value_and_norm(verdict: contracts.Verdict) -> str:
     """78% · norm 80%."""
-    return f"{wording.verdict_value(verdict, verdict.waarde)} · norm {wording.verdict_value(verdict, verdict.norm)}"
+    facts = {name: wording.verdict_value(verdict, getattr(verdict, name)) for name in ("waarde", "norm")}
+    return t("{waarde} · norm {norm}", **facts)

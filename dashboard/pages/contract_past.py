@@ -9,18 +9,22 @@ import contracts
 from contracts.record import told
 from dashboard import wording
 from dashboard.components import plain_table
-from dashboard.components.parts import aria
+from dashboard.components.parts import aria, own_words
 from dashboard.pages.context import Context
+from dashboard.texts import mark, t
 from dashboard.wording import suppliers
+from dashboard.wording.verdicts import cause
 
 _MOST = 8
-_HEAD = ("Afspraak", "Norm van toen", "Verteld", "Toen", "Nu", "Waarom anders")
+_HEAD = (
+    mark("Afspraak"), mark("Norm van toen"), mark("Verteld"), mark("Toen"), mark("Nu"), mark("Waarom anders"),
+)  # fmt: skip
 
 
 def render(context: Context, id: str, course: Sequence[contracts.Verdict], quarters: Sequence[str]) -> Any:
     """The quarter that is looked at, and the ways to the others: each is a peildatum of its own."""
     if not quarters:
-        return html.P("Er is nog geen kwartaal beoordeeld.")
+        return html.P(t("Er is nog geen kwartaal beoordeeld."))
     kwartaal = quarters[-1]
     past = context.desk.past(context.snapshot, id, kwartaal)
     return html.Div(
@@ -28,7 +32,7 @@ def render(context: Context, id: str, course: Sequence[contracts.Verdict], quart
             html.P(suppliers.past_sentence(past), className="zin"),
             _changes(past, [one for one in course if one.kwartaal == kwartaal]),
             _origin(past),
-            html.P("Een ander kwartaal bekijken, zoals het toen was:", className="opmerking"),
+            html.P(t("Een ander kwartaal bekijken, zoals het toen was:"), className="opmerking"),
             _ways(context, id, kwartaal),
         ]
     )
@@ -38,11 +42,18 @@ def _origin(past: contracts.Past) -> Any:
     said = []
     if past.verteld:
         said.append(
-            f"Verteld: teruggelezen uit het logboek, van {wording.day(past.verteld_op)}, uit momentopname "
-            f"{past.verteld_uit}. Dat verandert nooit meer."
-        )
+            t(
+                "Verteld: teruggelezen uit het logboek, van {dag}, uit momentopname {id}. Dat verandert nooit meer.",
+                dag=wording.day(past.verteld_op), id=past.verteld_uit,
+            )
+        )  # fmt: skip
     if past.toen:
-        said.append(f"Toen: opnieuw uitgerekend op de bewaarde momentopname {past.toen_uit}, met de norm van toen.")
+        said.append(
+            t(
+                "Toen: opnieuw uitgerekend op de bewaarde momentopname {id}, met de norm van toen.",
+                id=past.toen_uit,
+            )
+        )  # fmt: skip
     return html.P(" ".join(said), className="opmerking") if said else None
 
 
@@ -60,15 +71,15 @@ def _changes(past: contracts.Past, now: Sequence[contracts.Verdict]) -> Any:
         first = changes[0].toen
         rows.append(
             [
-                first.titel or kpi,
+                own_words(first.titel or kpi),
                 wording.verdict_value(first, first.norm),
                 suppliers.verdict_short(said[kpi].toen) if kpi in said else "–",
                 suppliers.verdict_short(then[kpi].toen) if kpi in then else "–",
-                suppliers.verdict_short(current[kpi]) if kpi in current else "staat niet meer in de afspraken",
-                "; ".join(causes) or "onbekend",
+                suppliers.verdict_short(current[kpi]) if kpi in current else t("staat niet meer in de afspraken"),
+                "; ".join(cause(one) for one in causes) or t("onbekend"),
             ]
         )
-    return plain_table(_HEAD, rows, left=6, label="Verteld, toen en nu") if rows else None
+    return plain_table([t(one) for one in _HEAD], rows, left=6, label=t("Verteld, toen en nu")) if rows else None
 
 
 def _ways(context: Context, id: str, here: str) -> Any:
@@ -80,11 +91,13 @@ def _ways(context: Context, id: str, here: str) -> Any:
     for kwartaal in sorted(judged | {here}, reverse=True)[:_MOST]:
         was = told(entries, id, kwartaal)
         changed = sum(one.anders for one in contracts.told_and_now(was, every)) if was else 0
-        note = f": verteld, {changed} nu anders" if changed else ": verteld" if was else ""
+        note = ""
+        if was:
+            note = t(": verteld, {n} nu anders", n=wording.number(changed)) if changed else t(": verteld")
         day = contracts.last_day(kwartaal).isoformat()
         name = f"{wording.quarter(kwartaal)}{note}"
         if kwartaal == here:
             items.append(html.Li(html.B(name)))
             continue
         items.append(html.Li(dcc.Link(name, href=f"/contracten/{id}?peildatum={day}")))
-    return html.Ul(items, className="keuze-kwartaal", **aria("Kwartalen"))
+    return html.Ul(items, className="keuze-kwartaal", **aria(t("Kwartalen")))

@@ -6,17 +6,14 @@ from dash import html
 
 import contracts
 from contracts import record
+from dashboard import wording
 from dashboard.components import empty, page_title, section
 from dashboard.components.verdicts import example_note, matrix, overdue
 from dashboard.pages import contract
 from dashboard.pages.context import Context
+from dashboard.texts import t, tn
 from dashboard.wording import suppliers
 from data.vandaag import vandaag
-
-_HIDDEN = (
-    "{} contracten ziet u niet: die gelden ook voor gemeenten die niet de uwe zijn, en een oordeel over een deel "
-    "van de deelnemers zou een ander oordeel zijn. Vraag uw beheerder als u ze toch nodig hebt."
-)
 
 
 def render(context: Context) -> Any:
@@ -28,32 +25,45 @@ def _all(context: Context) -> Any:
     agreements, hidden = context.desk.agreements, context.desk.hidden_contracts()
     course = context.desk.verdicts(context.snapshot, context.view, "alle")
     if hidden and not course:
-        return html.Div([page_title("Contracten", ""), html.P(_HIDDEN.format(hidden))])
+        return html.Div([page_title(t("Contracten"), ""), html.P(_unseen(hidden))])
     if not course:
         return html.Div(
-            [page_title("Contracten", ""), empty("Er zijn geen afspraken.", "Zet ze als YAML in de map afspraken.")]
+            [
+                page_title(t("Contracten"), ""),
+                empty(t("Er zijn geen afspraken."), t("Zet ze als YAML in de map afspraken.")),
+            ]
         )
     kwartaal = max(one.kwartaal for one in course)
     order = contracts.attention(one for one in course if one.kwartaal == kwartaal)
-    names = {one.id: f"{one.titel} ({one.aanbieder})" for one in agreements.values()}
+    names = {one.id: f"{one.titel} ({t(one.aanbieder)})" for one in agreements.values()}
     example = any(one.bron == contracts.EXAMPLE_NORM for one in agreements.values())
     late = overdue(record.actions(context.desk.entries(), vandaag()), agreements)
     return html.Div(
         [
             page_title(
-                "Contracten", "Welk contract vraagt dit kwartaal om een gesprek, en waarom?",
+                t("Contracten"), t("Welk contract vraagt dit kwartaal om een gesprek, en waarom?"),
                 suppliers.talk_first(order, names, kwartaal, example=example),
             ),
             example_note(agreements.values()),
-            html.P(_HIDDEN.format(hidden), className="opmerking") if hidden else None,
+            html.P(_unseen(hidden), className="opmerking") if hidden else None,
             html.P(
                 [
-                    html.A("Een rapportage controleren en laden", href="/kwartaal/"), " · ",
-                    html.A("Agenda", href="/kwartaal/agenda"),
+                    html.A(t("Een rapportage controleren en laden"), href="/kwartaal/"), " · ",
+                    html.A(t("Agenda"), href="/kwartaal/agenda"),
                 ],
                 className="meenemen",
             ),
-            section("Acties die te laat zijn", late or html.P("Er is geen actie te laat.")),
-            section("Alle afspraken", matrix(course, agreements, order, search=context.view.write())),
+            section(t("Acties die te laat zijn"), late or html.P(t("Er is geen actie te laat."))),
+            section(t("Alle afspraken"), matrix(course, agreements, order, search=context.view.write())),
         ]
+    )  # fmt: skip
+
+
+def _unseen(hidden: int) -> str:
+    return tn(
+        "{n} contract ziet u niet: dat geldt ook voor gemeenten die niet de uwe zijn, en een oordeel over een deel "
+        "van de deelnemers zou een ander oordeel zijn. Vraag uw beheerder als u het toch nodig hebt.",
+        "{n} contracten ziet u niet: die gelden ook voor gemeenten die niet de uwe zijn, en een oordeel over een deel "
+        "van de deelnemers zou een ander oordeel zijn. Vraag uw beheerder als u ze toch nodig hebt.",
+        hidden, n=wording.number(hidden),
     )  # fmt: skip

@@ -8,11 +8,14 @@ from dash import dcc, html
 import metrics
 from dashboard.components import page_title, section
 from dashboard.pages.context import Context
+from dashboard.texts import DUTCH, language, mark, t
+from dashboard.wording.letters import capital
 
 _SOORT = {
-    "aantal": "een aantal", "aandeel": "een deel van een groep", "gemiddelde": "een gemiddelde",
-    "kwartielen": "de middelste waarde", "tijd_tot": "de tijd tot iets gebeurt", "incidentie": "de afloop na een tijd",
-    "verhouding": "een verhouding", "bedrag": "een bedrag",
+    "aantal": mark("Het is een aantal."), "aandeel": mark("Het is een deel van een groep."),
+    "gemiddelde": mark("Het is een gemiddelde."), "kwartielen": mark("Het is de middelste waarde."),
+    "tijd_tot": mark("Het is de tijd tot iets gebeurt."), "incidentie": mark("Het is de afloop na een tijd."),
+    "verhouding": mark("Het is een verhouding."), "bedrag": mark("Het is een bedrag."),
 }  # fmt: skip
 
 
@@ -24,21 +27,21 @@ def render(context: Context | None) -> Any:
     search = context.view.plain().write() if context else ""
     sections = [
         html.Div(
-            section(goal.capitalize(), html.Div([_card(one, search) for one in found], className="kaarten")),
+            section(capital(t(goal)), html.Div([_card(one, search) for one in found], className="kaarten")),
             **_data("groep", goal),
         )
         for goal, found in groups.items()
     ]
     count = len(metrics.catalogue())
-    said = f"Er zijn {count} cijfers, elk met één definitie."
+    said = t("Er zijn {n} cijfers, elk met één definitie.", n=count)
     return html.Div(
         [
-            page_title("Definities", "Wat telt elk cijfer precies?", said),
+            page_title(t("Definities"), t("Wat telt elk cijfer precies?"), said),
             dmc.TextInput(
-                id="zoek-definitie", label="Zoek in titels, vragen, definities, tabellen en kolommen", size="sm",
-                placeholder="bijvoorbeeld examen, datum_pip of contract", className="zoek-definitie",
+                id="zoek-definitie", label=t("Zoek in titels, vragen, definities, tabellen en kolommen"), size="sm",
+                placeholder=t("bijvoorbeeld examen, datum_pip of contract"), className="zoek-definitie",
             ),
-            html.P(f"{count} cijfers.", id="zoek-melding", role="status", className="opmerking"),
+            html.P(t("{n} cijfers.", n=count), id="zoek-melding", role="status", className="opmerking"),
             *sections,
         ]
     )  # fmt: skip
@@ -46,23 +49,30 @@ def render(context: Context | None) -> Any:
 
 def _card(one: metrics.Definition, search: str) -> html.Article:
     tables = metrics.lineage(one.id)
-    words = [one.id, one.id.replace("_", " "), one.titel, one.vraag, one.definitie, one.subdoel, *one.bron, *tables]
+    told = [one.titel, one.vraag, one.definitie, one.subdoel, *one.bron]
+    words = [one.id, one.id.replace("_", " "), *told, *tables]
+    words += [] if language() == DUTCH else [t(text) for text in told]
     words += [column for columns in tables.values() for column in columns]
-    rests = [
-        html.Li([html.B(table), f": {', '.join(columns) or 'alle rijen'}"]) for table, columns in sorted(tables.items())
-    ]
+    whole = t("alle rijen")
+    rests = [html.Li([html.B(table), f": {', '.join(columns) or whole}"]) for table, columns in sorted(tables.items())]
     return html.Article(
         [
-            html.H3(dcc.Link(one.titel, href=f"/cijfer/{one.id}{search}"), className="kaart-titel"),
-            html.P(one.vraag, className="zin"),
-            html.P(" ".join(one.definitie.split())),
-            html.P(f"Het is {_SOORT[one.soort]}. Bron: {'; '.join(one.bron)}. Naam: {one.id}.", className="opmerking"),
-            html.Details([html.Summary("Op welke tabellen en kolommen rust dit?"), html.Ul(rests, className="lijst")]),
+            html.H3(dcc.Link(t(one.titel), href=f"/cijfer/{one.id}{search}"), className="kaart-titel"),
+            html.P(t(one.vraag), className="zin"),
+            html.P(" ".join(t(one.definitie).split())),
+            html.P(f"{t(_SOORT[one.soort])} {_origin(one)}", className="opmerking"),
+            html.Details(
+                [html.Summary(t("Op welke tabellen en kolommen rust dit?")), html.Ul(rests, className="lijst")]
+            ),
         ],
         className="kaart",
         id=one.id,
         **_data("zoek", " ".join(" ".join(words).lower().split())),
     )
+
+
+def _origin(one: metrics.Definition) -> str:
+    return t("Bron: {bronnen}. Naam: {naam}.", bronnen="; ".join(t(source) for source in one.bron), naam=one.id)
 
 
 def _data(name: str, value: str) -> dict[str, Any]:

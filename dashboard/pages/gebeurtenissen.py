@@ -7,8 +7,9 @@ from dash import html
 
 from dashboard import events, wording
 from dashboard.components import page_title, section
-from dashboard.components.parts import aria, notice
+from dashboard.components.parts import aria, notice, own_words
 from dashboard.pages.context import Context
+from dashboard.texts import DUTCH, language, t
 from data.fouten import Gebruiksfout
 
 
@@ -17,12 +18,12 @@ def render(context: Context) -> Any:
     return html.Div(
         [
             page_title(
-                "Gebeurtenissen",
-                "Wat gebeurde er dat een cijfer kan verklaren?",
-                "Deze gebeurtenissen staan als streepje in elke grafiek over de tijd.",
+                t("Gebeurtenissen"),
+                t("Wat gebeurde er dat een cijfer kan verklaren?"),
+                t("Deze gebeurtenissen staan als streepje in elke grafiek over de tijd."),
             ),
-            section("Toevoegen", _form()),
-            section("Alle gebeurtenissen", html.Div(listed(context), id="gebeurtenis-lijst")),
+            section(t("Toevoegen"), _form()),
+            section(t("Alle gebeurtenissen"), html.Div(listed(context), id="gebeurtenis-lijst")),
         ]
     )
 
@@ -33,49 +34,50 @@ def listed(context: Context) -> Any:
         own = {one.kenmerk for one in events.read(context.desk.werkmap)}
         found = events.read(context.desk.werkmap, context.example)
     except Gebruiksfout as fault:
-        lines = [html.Li(text) for text in fault.meldingen]
-        return notice(["In gebeurtenissen.yaml staat een fout. Tot die weg is, tonen de grafieken geen gebeurtenissen.",
-                       html.Ul(lines)])  # fmt: skip
+        lines = [html.Li(own_words(text)) for text in fault.meldingen]
+        told = t("In gebeurtenissen.yaml staat een fout. Tot die weg is, tonen de grafieken geen gebeurtenissen.")
+        return notice([told, html.Ul(lines)])
     if not found:
-        return html.P("Er is nog niets opgeschreven.")
+        return html.P(t("Er is nog niets opgeschreven."))
     return html.Ul([_line(one, one.kenmerk in own) for one in reversed(found)], className="tijdlijn")
 
 
 def _line(one: events.Event, own: bool) -> html.Li:
-    said = f" ({events.KINDS[one.soort].lower()})"
-    who = f"Opgeschreven door {one.wie}." if one.wie else ""
-    label = f"Laat vervallen: {one.titel}"
+    said = f" ({t(events.KINDS[one.soort]).lower()})"
+    who = t("Opgeschreven door {wie}.", wie=one.wie) if one.wie else ""
+    label = t("Laat vervallen: {naam}", naam=one.titel)
     back = html.Button(
-        "Laat vervallen", id={"type": "gebeurtenis-terug", "kenmerk": one.kenmerk}, className="wis", **aria(label)
+        t("Laat vervallen"), id={"type": "gebeurtenis-terug", "kenmerk": one.kenmerk}, className="wis", **aria(label)
     )
-    note = " ".join(part for part in (one.toelichting, who, "" if own else "Hoort bij het voorbeeld.") if part)
+    told = " ".join(part for part in (who, "" if own else t("Hoort bij het voorbeeld.")) if part)
+    note = [own_words(one.toelichting), " " if told else "", told] if one.toelichting else told
     return html.Li(
         [
             html.Span(wording.day(one.datum), className="tijdlijn-dag"),
-            html.Div([html.B(one.titel), said, html.P(note, className="opmerking") if note else None]),
+            html.Div([html.B(own_words(one.titel)), said, html.P(note, className="opmerking") if note else None]),
             back if own else None,
         ]
     )
 
 
 def _form() -> Any:
-    kinds: Any = [{"value": name, "label": label} for name, label in events.KINDS.items()]
+    kinds: Any = [{"value": name, "label": t(label)} for name, label in events.KINDS.items()]
     return html.Div(
         [
             dmc.DatePickerInput(
-                id="gebeurtenis-datum", label="Datum", valueFormat="DD-MM-YYYY", size="sm", minDate="2010-01-01",
-                placeholder="kies een dag",
+                id="gebeurtenis-datum", label=t("Datum"), size="sm", minDate="2010-01-01",
+                valueFormat="DD-MM-YYYY" if language() == DUTCH else "D MMM YYYY", placeholder=t("kies een dag"),
             ),
-            dmc.Select(id="gebeurtenis-soort", label="Soort", data=kinds, value="beleid", size="sm"),
+            dmc.Select(id="gebeurtenis-soort", label=t("Soort"), data=kinds, value="beleid", size="sm"),
             dmc.TextInput(
-                id="gebeurtenis-titel", label="Titel (kort, komt in de grafiek)", size="sm", value=""
+                id="gebeurtenis-titel", label=t("Titel (kort, komt in de grafiek)"), size="sm", value=""
             ),
             dmc.Textarea(
-                id="gebeurtenis-toelichting", label="Toelichting: wat gebeurde er, en waar staat dat?", size="sm",
+                id="gebeurtenis-toelichting", label=t("Toelichting: wat gebeurde er, en waar staat dat?"), size="sm",
                 autosize=True, minRows=2, value="",
             ),
-            html.P("Schrijf geen namen of nummers van personen op.", className="opmerking"),
-            html.Button("Voeg toe", id="gebeurtenis-toevoegen", className="knop"),
+            html.P(t("Schrijf geen namen of nummers van personen op."), className="opmerking"),
+            html.Button(t("Voeg toe"), id="gebeurtenis-toevoegen", className="knop"),
             html.Div(id="gebeurtenis-melding", role="status"),
         ],
         className="kaart formulier",

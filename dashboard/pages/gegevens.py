@@ -1,21 +1,28 @@
 """Gegevens: whether the figures can be trusted: what came in, what was refused, what differs, and what is missing."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
 
 from dashboard import wording
 from dashboard.components import page_title, plain_table, section
+from dashboard.components.parts import own_words
 from dashboard.pages.context import Context
 from dashboard.pages.missing import missing
 from dashboard.pages.snapshots import snapshots
+from dashboard.texts import mark, t, tn
+from dashboard.wording.letters import capital
 
 _MOST = 200
-_REFUSED = ["Bestand", "Blad", "Rij", "Kolom", "Code", "Wat is er mis"]
-_FILES = ["Bestand", "Soort", "Gelezen", "Geladen", "Identiek", "Vervangen", "Geweigerd"]
-_SOURCES = ["Tabel", "Nieuwste bestand", "Bestanden", "Geladen", "Geweigerd"]
-_LIMITED = "Verschillen en te late rapportages ziet u van contracten waar uw gemeenten bij horen."
+_REFUSED = (mark("Bestand"), mark("Blad"), mark("Rij"), mark("Kolom"), mark("Code"), mark("Wat is er mis"))
+_FILES = (
+    mark("Bestand"), mark("Soort"), mark("Gelezen"), mark("Geladen"), mark("Identiek"), mark("Vervangen"),
+    mark("Geweigerd"),
+)  # fmt: skip
+_SOURCES = (mark("Tabel"), mark("Nieuwste bestand"), mark("Bestanden"), mark("Geladen"), mark("Geweigerd"))
+_LIMITED = mark("Verschillen en te late rapportages ziet u van contracten waar uw gemeenten bij horen.")
 _LATE = ("rapportage te laat", "rapportage ontbreekt")
 
 
@@ -29,22 +36,22 @@ def render(context: Context) -> Any:
     differs = [row for row in findings if row[2] not in _LATE]
     return html.Div(
         [
-            page_title("Gegevens", "Kunt u de cijfers vertrouwen?", _answer(report, refused, len(whole), late)),
+            page_title(t("Gegevens"), t("Kunt u de cijfers vertrouwen?"), _answer(report, refused, len(whole), late)),
             html.P(
                 [
-                    dcc.Link("Gebeurtenissen bij de cijfers", href="/gebeurtenissen"),
+                    dcc.Link(t("Gebeurtenissen bij de cijfers"), href="/gebeurtenissen"),
                     " · ",
-                    dcc.Link("Definities", href="/definities"),
+                    dcc.Link(t("Definities"), href="/definities"),
                 ],
                 className="meenemen",
             ),
-            html.P(_LIMITED, className="opmerking") if context.desk.findings_limited else None,
-            section("Wat is er niet geleverd?", missing(context)),
-            section("Te late rapportages", _lateness(context, late)),
-            section("Wat is geweigerd?", _refusals(report, whole)),
-            section("Verschillen tussen gemeente en aanbieder", _differences(context, differs)),
-            section("Alle leveringen", _deliveries(report)),
-            section("Momentopnamen", snapshots(context)),
+            html.P(t(_LIMITED), className="opmerking") if context.desk.findings_limited else None,
+            section(t("Wat is er niet geleverd?"), missing(context)),
+            section(t("Te late rapportages"), _lateness(context, late)),
+            section(t("Wat is geweigerd?"), _refusals(report, whole)),
+            section(t("Verschillen tussen gemeente en aanbieder"), _differences(context, differs)),
+            section(t("Alle leveringen"), _deliveries(report)),
+            section(t("Momentopnamen"), snapshots(context)),
         ]
     )
 
@@ -52,27 +59,42 @@ def render(context: Context) -> Any:
 def _answer(report: Any, refused: int, whole: int, late: list[Any]) -> str:
     read = sum(file.gelezen for file in report.bestanden)
     part = 100 * refused / read if read else 0
-    small = "minder dan 1" if 0 < part < 1 else wording.number(part)
-    said = (
-        f"Van de {wording.number(read)} gelezen rijen zijn er {wording.number(refused)} geweigerd ({small} van de 100)"
-        + (f", en {wording.amount(whole, 'bestand', 'bestanden')} in het geheel. " if whole else ". ")
-    )
-    count = sum(row[3] for row in late)
-    if count:
-        return said + f"{wording.amount(count, 'rapportage is', 'rapportages zijn')} te laat of niet gekomen."
-    return said + "Alle rapportages zijn op tijd gekomen."
+    small = t("minder dan 1") if 0 < part < 1 else wording.number(part)
+    facts = {"alle": wording.number(read), "n": wording.number(refused), "deel": small}
+    if whole:
+        said = tn(
+            "Van de {alle} gelezen rijen zijn er {n} geweigerd ({deel} van de 100), en {m} bestand in het geheel.",
+            "Van de {alle} gelezen rijen zijn er {n} geweigerd ({deel} van de 100), en {m} bestanden in het geheel.",
+            whole, m=wording.number(whole), **facts,
+        )  # fmt: skip
+    else:
+        said = tn(
+            "Van de {alle} gelezen rijen zijn er {n} geweigerd ({deel} van de 100).",
+            "Van de {alle} gelezen rijen zijn er {n} geweigerd ({deel} van de 100).",
+            refused, **facts,
+        )  # fmt: skip
+    return f"{said} {_in_time(sum(row[3] for row in late))}"
+
+
+def _in_time(late: int) -> str:
+    if not late:
+        return t("Alle rapportages zijn op tijd gekomen.")
+    return tn(
+        "{n} rapportage is te laat of niet gekomen.", "{n} rapportages zijn te laat of niet gekomen.",
+        late, n=wording.number(late),
+    )  # fmt: skip
 
 
 def _lateness(context: Context, late: list[Any]) -> Any:
     if not late:
-        return html.P("Er is geen rapportage te laat of weggebleven.")
+        return html.P(t("Er is geen rapportage te laat of weggebleven."))
     items = [
         html.Li(
             [
-                dcc.Link(context.titles.get(contract, contract), href=f"/contracten/{contract}")
+                dcc.Link(own_words(context.titles.get(contract, contract)), href=f"/contracten/{contract}")
                 if contract in context.titles
                 else contract,
-                f": {kind}, {wording.quarter(quarter) if '-K' in quarter else quarter}.",
+                f": {t(kind)}, {wording.quarter(quarter) if '-K' in quarter else quarter}.",
             ]
         )
         for contract, quarter, kind, _ in late
@@ -82,20 +104,21 @@ def _lateness(context: Context, late: list[Any]) -> Any:
 
 def _refusals(report: Any, whole: list[Any]) -> Any:
     rows = [
-        [file.bestand, one.blad or "–", str(one.rij), one.kolom or "–", one.code, one.melding]
+        [file.bestand, one.blad or "–", str(one.rij), one.kolom or "–", one.code, own_words(one.melding)]
         for file in report.bestanden
         for one in file.weigeringen
     ]
     if not rows and not whole:
-        return html.P("Er is niets geweigerd.")
-    files = html.Ul([html.Li(f"{file.bestand}: {file.melding}") for file in whole], className="lijst")
-    note = "Een geweigerde rij telt in geen enkel cijfer mee. Verbeter de levering en laad opnieuw."
-    more = f"En nog {wording.number(len(rows) - _MOST)} rijen." if len(rows) > _MOST else ""
+        return html.P(t("Er is niets geweigerd."))
+    files = html.Ul([html.Li([f"{file.bestand}: ", own_words(file.melding)]) for file in whole], className="lijst")
+    note = t("Een geweigerde rij telt in geen enkel cijfer mee. Verbeter de levering en laad opnieuw.")
+    left = len(rows) - _MOST
+    more = tn("En nog {n} rij.", "En nog {n} rijen.", left, n=wording.number(left)) if left > 0 else ""
     return html.Div(
         [
             html.P(note),
             files if whole else None,
-            plain_table(_REFUSED, rows[:_MOST], left=6, label="Geweigerde rijen") if rows else None,
+            plain_table(_heads(_REFUSED), rows[:_MOST], left=6, label=t("Geweigerde rijen")) if rows else None,
             html.P(more, className="opmerking") if more else None,
         ]
     )
@@ -104,28 +127,38 @@ def _refusals(report: Any, whole: list[Any]) -> Any:
 def _differences(context: Context, differs: list[Any]) -> Any:
     """A row per contract, a column per kind; what nobody has is left out."""
     if not differs:
-        return html.P("De gemeente en de aanbieders zeggen hetzelfde.")
+        return html.P(t("De gemeente en de aanbieders zeggen hetzelfde."))
     kinds = sorted({kind for _, _, kind, _ in differs})
     counts: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(kinds, 0))
     for contract, _, kind, count in differs:
         counts[contract][kind] += count
     rows = [
         [
-            context.titles.get(contract, "zonder contract" if contract == "-" else contract),
+            _contract(context, contract),
             *(wording.number(row[kind]) if row[kind] else "–" for kind in kinds),
             wording.number(sum(row.values())),
         ]
         for contract, row in sorted(counts.items(), key=lambda one: -sum(one[1].values()))
     ]
-    head = ["Contract", *(kind.capitalize() for kind in kinds), "Samen"]
-    note = "Bij een verschil telt wat de gemeente zelf heeft vastgelegd."
-    return html.Div([html.P(note, className="opmerking"), plain_table(head, rows, label="Verschillen per contract")])
+    head = [t("Contract"), *(capital(t(kind)) for kind in kinds), t("Samen")]
+    note = t("Bij een verschil telt wat de gemeente zelf heeft vastgelegd.")
+    return html.Div([html.P(note, className="opmerking"), plain_table(head, rows, label=t("Verschillen per contract"))])
+
+
+def _contract(context: Context, contract: str) -> Any:
+    if contract not in context.titles:
+        return t("zonder contract") if contract == "-" else contract
+    return own_words(context.titles[contract])
+
+
+def _heads(names: Sequence[str]) -> list[str]:
+    return [t(name) for name in names]
 
 
 def _deliveries(report: Any) -> Any:
     groups: dict[str, list[Any]] = defaultdict(list)
     for file in report.bestanden:
-        groups[file.soort or "niet herkend"].append(file)
+        groups[file.soort or t("niet herkend")].append(file)
     sources = [
         [
             kind, max((file.bestand for file in files if file.geladen), default="–"), wording.number(len(files)),
@@ -139,7 +172,12 @@ def _deliveries(report: Any) -> Any:
     ]
     return html.Div(
         [
-            plain_table(_SOURCES, sources, left=2, label="Leveringen per soort"),
-            html.Details([html.Summary("Alle bestanden"), plain_table(_FILES, rows, left=2, label="Alle bestanden")]),
+            plain_table(_heads(_SOURCES), sources, left=2, label=t("Leveringen per soort")),
+            html.Details(
+                [
+                    html.Summary(t("Alle bestanden")),
+                    plain_table(_heads(_FILES), rows, left=2, label=t("Alle bestanden")),
+                ]
+            ),
         ]
     )

@@ -28,14 +28,20 @@ def lead_in(context: Context, path: str, known: Sequence[str]) -> Any:
 def _notices(context: Context, path: str) -> list[Any]:
     view, found = context.view, []
     if view.vreemd:
-        found.append(notice([f"Dit in het adres kennen wij niet; het telt niet mee: {', '.join(view.vreemd)}."]))
+        strange = ", ".join(view.vreemd)
+        found.append(notice([t("Dit in het adres kennen wij niet; het telt niet mee: {delen}.", delen=strange)]))
     if view.momentopname and view.momentopname != context.snapshot.id:
-        found.append(notice([f"De momentopname {view.momentopname} is er niet meer. U ziet de huidige."]))
+        found.append(notice([t("De momentopname {id} is er niet meer. U ziet de huidige.", id=view.momentopname)]))
     elif view.momentopname and view.momentopname != context.desk.current_id():
         made = dict(context.desk.moments()).get(context.snapshot.id)
-        when = f" van {made:%d-%m-%Y}" if made else ""
-        back = dcc.Link("Terug naar de huidige", href=path + replace(view, momentopname=None).write())
-        found.append(notice([f"U kijkt naar een eerdere momentopname{when} ({context.snapshot.id}). ", back]))
+        said = t("U kijkt naar een eerdere momentopname ({id}). ", id=context.snapshot.id)
+        if made:
+            said = t(
+                "U kijkt naar een eerdere momentopname van {dag} ({id}). ",
+                dag=wording.day(made), id=context.snapshot.id,
+            )  # fmt: skip
+        back = dcc.Link(t("Terug naar de huidige"), href=path + replace(view, momentopname=None).write())
+        found.append(notice([said, back]))
     return found
 
 
@@ -67,7 +73,7 @@ def _choices(chosen: Sequence[tuple[str, str]], idle: Sequence[str], path: str) 
     chips = [_chip(text, path + search) for text, search in chosen]
     parts: list[Any] = [html.Ul(chips, className="chips", **aria(t("Wat u heeft gekozen")))] if chips else []
     if idle:
-        told = t("Telt op deze pagina niet mee: {filters}.", filters=", ".join(idle))
+        told = t("Telt op deze pagina niet mee: {namen}.", namen=", ".join(idle))
         parts.append(html.P(told, className="opmerking"))
     return html.Div(parts, className="keuze")
 

@@ -7,8 +7,9 @@ from dash import dcc, html
 from dashboard import wording
 from dashboard.components.parts import plain_table
 from dashboard.pages.context import Context
+from dashboard.texts import mark, t, tc, tn
 
-_HEAD = ["Bestand", "Stand", "Geladen", "Geweigerd", "Waarom geweigerd"]
+_HEAD = (mark("Geladen"), mark("Geweigerd"), mark("Waarom geweigerd"))
 
 
 def origin(context: Context, id: str) -> Any:
@@ -18,17 +19,13 @@ def origin(context: Context, id: str) -> Any:
     refused = sum(file["geweigerd"] for file in files.values())
     newest = max((file["stand"] for file in files.values() if file["stand"]), default=None)
     if not files:
-        return html.P("Dit cijfer rust op gegevens die bij het programma horen, niet op een levering.")
-    said = f"Dit cijfer rust op {wording.amount(len(files), 'bestand', 'bestanden')}"
-    said += f"; de nieuwste stand is van {wording.day(newest)}." if newest else "."
-    if refused:
-        said += f" Er zijn {wording.amount(refused, 'rij', 'rijen')} geweigerd; die tellen niet mee."
-    else:
-        said += " Er is geen rij geweigerd."
+        return html.P(t("Dit cijfer rust op gegevens die bij het programma horen, niet op een levering."))
+    every = t("alle rijen")
     lines = [
-        html.Li([html.B(one["tabel"]), f": {', '.join(one['kolommen']) or 'alle rijen'} ({_count(one['leveringen'])})"])
+        html.Li([html.B(one["tabel"]), f": {', '.join(one['kolommen']) or every} ({_count(one['leveringen'])})"])
         for one in tables
     ]
+    head = [t("Bestand"), tc("levering", "Stand"), *(t(name) for name in _HEAD)]
     rows = [
         [
             file["bestand"], wording.day(file["stand"]) if file["stand"] else "–", wording.number(file["geladen"]),
@@ -39,13 +36,35 @@ def origin(context: Context, id: str) -> Any:
     ]  # fmt: skip
     return html.Div(
         [
-            html.P(said),
+            html.P(f"{_rests_on(len(files), newest)} {_refused(refused)}"),
             html.Ul(lines, className="lijst"),
-            html.Details([html.Summary("Alle leveringen"), plain_table(_HEAD, rows, label="Leveringen")]),
-            dcc.Link("Bekijk wat is geweigerd en waarom", href="/gegevens" + context.view.plain().write()),
+            html.Details([html.Summary(t("Alle leveringen")), plain_table(head, rows, label=t("Leveringen"))]),
+            dcc.Link(t("Bekijk wat is geweigerd en waarom"), href="/gegevens" + context.view.plain().write()),
         ]
     )
 
 
 def _count(deliveries: list[Any]) -> str:
-    return wording.amount(len(deliveries), "levering", "leveringen") if deliveries else "geen levering"
+    if not deliveries:
+        return t("geen levering")
+    return tn("{n} levering", "{n} leveringen", len(deliveries), n=wording.number(len(deliveries)))
+
+
+def _rests_on(files: int, newest: Any) -> str:
+    n = wording.number(files)
+    if not newest:
+        return tn("Dit cijfer rust op {n} bestand.", "Dit cijfer rust op {n} bestanden.", files, n=n)
+    return tn(
+        "Dit cijfer rust op {n} bestand; de nieuwste stand is van {dag}.",
+        "Dit cijfer rust op {n} bestanden; de nieuwste stand is van {dag}.",
+        files, n=n, dag=wording.day(newest),
+    )  # fmt: skip
+
+
+def _refused(rows: int) -> str:
+    if not rows:
+        return t("Er is geen rij geweigerd.")
+    return tn(
+        "Er is {n} rij geweigerd; die telt niet mee.", "Er zijn {n} rijen geweigerd; die tellen niet mee.",
+        rows, n=wording.number(rows),
+    )  # fmt: skip

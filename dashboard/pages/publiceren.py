@@ -9,6 +9,8 @@ from dashboard import access, wording
 from dashboard.components import page_title, plain_table, section
 from dashboard.components.card import table_of
 from dashboard.pages.context import Context
+from dashboard.texts import t
+from dashboard.wording.letters import inside
 
 CHOICE = (
     ("instroom", ("jaar",)), ("instroom", ("gemeente",)), ("routeverdeling", ()), ("pip_op_tijd", ("jaar",)),
@@ -32,32 +34,45 @@ def render(context: Context) -> Any:
     parts = []
     for answer in published:
         head, rows, left = table_of(answer, context.names)
-        title = answer.definition.titel + (f" per {answer.per[0]}" if answer.per else "")
+        title = _title(answer)
         parts.append(section(title, plain_table(head, rows, left=left, label=title)))
-    link = html.A("Alles meenemen als XLSX", href=f"/bestand/publicatie.xlsx{context.view.write()}", download="")
+    link = html.A(t("Alles meenemen als XLSX"), href=f"/bestand/publicatie.xlsx{context.view.write()}", download="")
     return html.Div(
         [
             page_title(
-                "Publiceren",
-                f"Van de {wording.number(shown)} regels tonen wij er {wording.number(hidden)} niet, "
-                "omdat de groep te klein is of anders uit te rekenen zou zijn.",
+                t("Publiceren"),
+                t(
+                    "Van de {alle} regels tonen wij er {n} niet, omdat de groep te klein is of anders uit te rekenen "
+                    "zou zijn.",
+                    alle=wording.number(shown), n=wording.number(hidden),
+                ),
             ),
             html.P(
-                ["Groepen van minder dan vijf mensen blijven verborgen, ook als u cijfers van elkaar aftrekt. ", link]
+                [
+                    t("Groepen van minder dan vijf mensen blijven verborgen, ook als u cijfers van elkaar aftrekt."),
+                    " ", link,
+                ]
             ),
             *_report(),
             *_left_out(context),
             *parts,
         ]
-    )
+    )  # fmt: skip
+
+
+def _title(answer: metrics.Answer) -> str:
+    title = t(answer.definition.titel)
+    if not answer.per:
+        return title
+    return t("{titel} per {verdeling}", titel=title, verdeling=inside(wording.title_of(answer.per[0])))
 
 
 def _left_out(context: Context) -> list[Any]:
     """What who has some municipalities cannot publish with their own figures, told and where it is."""
     names = [metrics.catalogue()[id].titel for id, _ in CHOICE if context.desk.only_published(id)]
     return [
-        html.P(f"{name} staat hier niet bij: niet bekend is bij welke gemeente een antwoord hoort. Wat daarvan is "
-               "gepubliceerd, staat op de pagina van dat cijfer.")
+        html.P(t("{naam} staat hier niet bij: niet bekend is bij welke gemeente een antwoord hoort. Wat daarvan is "
+                 "gepubliceerd, staat op de pagina van dat cijfer.", naam=t(name)))
         for name in names
     ]  # fmt: skip
 
@@ -66,8 +81,8 @@ def _report() -> list[Any]:
     """The way to a whole report, for who may make one."""
     if not access.current().mag("cijfers"):
         return []
-    words = (
+    words = t(
         "Een evaluatie voor de raad of een kwartaalbericht: kies periode, gemeenten en hoofdstukken, bekijk, neem mee."
     )
     # an address of its own outside the pages of Dash: the browser goes there itself
-    return [html.P(words), html.P(html.A("Een verslag maken", href="/verslag/", className="knop"))]
+    return [html.P(words), html.P(html.A(t("Een verslag maken"), href="/verslag/", className="knop"))]

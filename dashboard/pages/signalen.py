@@ -10,10 +10,11 @@ from dashboard import wording
 from dashboard.components.signals import signal_card, signal_lines
 from dashboard.pages.context import Context
 from dashboard.state import FIRST_DAY
+from dashboard.texts import mark, t, tn
 from dashboard.wording.signals import not_judged
 
 _SHOWN = 4
-_ADJUST = ("vervroegde evaluatie", "bijstellen")
+_ADJUST = (mark("vervroegde evaluatie"), mark("bijstellen"))
 _TOLD_ELSEWHERE = ("rijen_geweigerd", "verschillen_met_aanbieders")  # the page says these itself
 _UNSAID = ("te weinig gegevens", "geen gegevens", "verborgen")
 
@@ -25,7 +26,7 @@ def attention(context: Context) -> Any:
     cards = [_card(context, group) for group in groups.values()]
     more = len(cards) - _SHOWN
     later = html.Details(
-        [html.Summary(f"Toon nog {wording.amount(more, 'signaal', 'signalen')}"),
+        [html.Summary(tn("Toon nog {n} signaal", "Toon nog {n} signalen", more, n=more)),
          html.Div(cards[_SHOWN:], className="kaarten signalen")]
     )  # fmt: skip
     return html.Div(
@@ -40,12 +41,12 @@ def attention(context: Context) -> Any:
 
 def talks(context: Context) -> Any:
     """Signals for a talk with a supplier; nothing when there are none."""
-    return _lines(context, "gesprek met aanbieder", "Signalen uit de cijfers")
+    return _lines(context, "gesprek met aanbieder", t("Signalen uit de cijfers"))
 
 
 def repairs(context: Context) -> Any:
     """Signals about the data themselves; nothing when there are none."""
-    return _lines(context, "gegevens herstellen", "Signalen over de gegevens")
+    return _lines(context, "gegevens herstellen", t("Signalen over de gegevens"))
 
 
 def _all(context: Context) -> Any:
@@ -63,8 +64,8 @@ def _groups(context: Context, consequences: tuple[str, ...]) -> dict[str, list[A
 
 def _card(context: Context, group: list[Any]) -> Any:
     definition = metrics.catalogue()[group[0].verklaring.cijfer]
-    about = f"{definition.subdoel} · {group[0].verklaring.gevolg}"
-    return signal_card(group, context.names, context.titles, about, href_of(context, group), "het cijfer")
+    about = f"{t(definition.subdoel)} · {t(group[0].verklaring.gevolg)}"
+    return signal_card(group, context.names, context.titles, about, href_of(context, group))
 
 
 def href_of(context: Context, group: list[Any]) -> str:
@@ -98,12 +99,22 @@ def _summary(groups: list[list[Any]], unsaid: int) -> str:
     sure = sum(group[0].zekerheid == "zeker" for group in groups)
     rest = len(groups) - sure
     if not groups:
-        text = "Er zijn nu geen signalen om bij te stellen of eerder te evalueren."
+        text = t("Er zijn nu geen signalen om bij te stellen of eerder te evalueren.")
     else:
-        text = f"Er {'is' if len(groups) == 1 else 'zijn'} {wording.amount(len(groups), 'signaal', 'signalen')}."
-        text += f" {wording.number(sure)} daarvan {'is' if sure == 1 else 'zijn'} zeker." if sure else " Geen is zeker."
-        text += f" Bij {wording.number(rest)} kan toeval een rol spelen." if sure and rest else ""
-    return f"{text} Over {wording.amount(unsaid, 'punt', 'punten')} is nog te weinig bekend." if unsaid else text
+        many = len(groups)
+        said = [tn("Er is {n} signaal.", "Er zijn {n} signalen.", many, n=wording.number(many)), t("Geen is zeker.")]
+        if sure:
+            said[1] = tn("{n} daarvan is zeker.", "{n} daarvan zijn zeker.", sure, n=wording.number(sure))
+        if sure and rest:
+            said.append(t("Bij {n} kan toeval een rol spelen.", n=wording.number(rest)))
+        text = " ".join(said)
+    if not unsaid:
+        return text
+    few = tn(
+        "Over {n} punt is nog te weinig bekend.", "Over {n} punten is nog te weinig bekend.",
+        unsaid, n=wording.number(unsaid),
+    )  # fmt: skip
+    return f"{text} {few}"
 
 
 def _lines(context: Context, consequence: str, heading: str) -> Any:

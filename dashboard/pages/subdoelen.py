@@ -7,16 +7,22 @@ from dash import html
 
 import metrics
 from dashboard.components import money_card, page_title, section
+from dashboard.components.parts import own_words
 from dashboard.pages.ahead import costs_ahead, instroom_ahead
 from dashboard.pages.answer import budgets, last_year, lead, spent
 from dashboard.pages.beside import in_words
 from dashboard.pages.context import Context
 from dashboard.pages.courses import how_long
+from dashboard.pages.words import listed
+from dashboard.texts import mark, t
 from data.fouten import Gebruiksfout
 
 _TEAM = ("0377", "0397")  # the two municipalities whose formatie the policy document gives
-_BUDGETS = ("voorzieningen", "uitvoering", "re-integratie", "invoering")
-_NOT_MEASURED = (
+_BUDGETS = {
+    "voorzieningen": mark("Voorzieningen"), "uitvoering": mark("Uitvoering"), "re-integratie": mark("Re-integratie"),
+    "invoering": mark("Invoering"),
+}  # fmt: skip
+_NOT_MEASURED = mark(
     "Zelfredzaamheid meten wij niet: niemand levert daar gegevens over. Wij weten wel of mensen werken, meedoen en uit "
     "de bijstand gaan, en of zij langer dan een half jaar hulp bij hun geld nodig hadden. Dat is niet hetzelfde."
 )
@@ -34,13 +40,14 @@ def _page(context: Context, title: str, question: str, answer: str, groups: tupl
             except Gebruiksfout as fault:
                 if not context.desk.only_published(id):
                     raise
-                unsaid.append(html.P([html.B(metrics.catalogue()[id].titel), ": ", *fault.meldingen[-1:]]))
+                why = [own_words(one) for one in fault.meldingen[-1:]]
+                unsaid.append(html.P([html.B(t(metrics.catalogue()[id].titel)), ": ", *why]))
                 continue
             seen.add(id)
             cards += [card] if card is not None else []
         if cards:
-            sections.append(section(name, html.Div([_grids(cards), *unsaid])))
-    return html.Div([page_title(title, question, answer), *sections])
+            sections.append(section(t(name), html.Div([_grids(cards), *unsaid])))
+    return html.Div([page_title(t(title), t(question), answer), *sections])
 
 
 def _grids(cards: list[Any]) -> html.Div:
@@ -55,11 +62,11 @@ def _grids(cards: list[Any]) -> html.Div:
 def instroom(context: Context) -> Any:
     """Who comes, and which route do they follow."""
     groups: tuple[Group, ...] = (
-        ("Hoeveel mensen", (("instroom", ("kwartaal",)), ("instroom", ("gemeente",)), ("taakstelling", ()))),
-        ("Welke route", (("routeverdeling", ()), ("aanbod_gekregen", ()))),
+        (mark("Hoeveel mensen"), (("instroom", ("kwartaal",)), ("instroom", ("gemeente",)), ("taakstelling", ()))),
+        (mark("Welke route"), (("routeverdeling", ()), ("aanbod_gekregen", ()))),
     )
-    question = "Wie komen er, en welke leerroute volgen zij?"
-    page = _page(context, "Instroom", question, lead(context, "instroom"), groups)
+    question = mark("Wie komen er, en welke leerroute volgen zij?")
+    page = _page(context, mark("Instroom"), question, lead(context, "instroom"), groups)
     page.children.append(instroom_ahead(context))
     return page
 
@@ -68,7 +75,7 @@ def reis(context: Context) -> Any:
     """From arrival to the end."""
     groups: tuple[Group, ...] = (
         (
-            "Op tijd beginnen",
+            mark("Op tijd beginnen"),
             (
                 ("pip_op_tijd", ("kwartaal",)), ("pip_op_tijd", ("gemeente",)), ("intake_tot_pip", ("jaar",)),
                 ("toets_op_tijd", ()), ("brugklas_voor_pip", ()),
@@ -76,22 +83,22 @@ def reis(context: Context) -> Any:
             ),
         ),
         (
-            "Vooruitkomen",
+            mark("Vooruitkomen"),
             (
                 ("leerroute_afgerond_binnen", ()), ("voldaan_binnen", ()), ("maanden_tot_uitstroom", ()),
                 ("uitstroom", ()), ("termijn_verstreken", ()), ("p50_allen", ()), ("termijn_loopt_af", ()),
             ),
         ),
         (
-            "Maatwerk",
+            mark("Maatwerk"),
             (
                 ("routewissel", ()), ("afschaling", ()), ("route_past_bij_toets", ()), ("ontzorgen_verlengd", ()),
                 ("begeleiding_twaalf_maanden", ()),
             ),
         ),
     )  # fmt: skip
-    question = "Beginnen mensen op tijd, en hoe lang duurt het?"
-    page = _page(context, "De reis", question, lead(context, "pip_op_tijd"), groups)
+    question = mark("Beginnen mensen op tijd, en hoe lang duurt het?")
+    page = _page(context, mark("De reis"), question, lead(context, "pip_op_tijd"), groups)
     page.children.append(how_long(context, metrics.catalogue()["leerroute_afgerond_binnen"]))
     return page
 
@@ -100,7 +107,7 @@ def resultaat(context: Context) -> Any:
     """What people learn and do."""
     groups: tuple[Group, ...] = (
         (
-            "Kwaliteit",
+            mark("Kwaliteit"),
             (
                 ("examen_per_poging", ()), ("examen_eerste_poging", ()), ("examen_uiteindelijk", ()),
                 ("inburgeringsexamen", ()), ("niveau_behaald", ()), ("leerroute_geslaagd", ()), ("uitval", ()),
@@ -109,18 +116,18 @@ def resultaat(context: Context) -> Any:
             ),
         ),
         (
-            "Dualiteit: leren en meedoen",
+            mark("Dualiteit: leren en meedoen"),
             (
                 ("participatie_actief", ()), ("betaald_werk", ()), ("duaal_gestart", ()), ("werk_na_uitstroom", ()),
                 ("doorstroom_onderwijs", ()), ("uit_bijstand", ()), ("pvt_volledig", ()), ("map_volledig", ()),
                 ("uren_z_route", ()),
             ),
         ),
-        ("Naleving", (("besluiten", ()), ("samenloop", ()))),
+        (mark("Naleving"), (("besluiten", ()), ("samenloop", ()))),
     )  # fmt: skip
-    question = "Leren mensen genoeg, zijn zij tevreden, en doen zij mee?"
-    page = _page(context, "Resultaat", question, lead(context, "inburgeringsexamen"), groups)
-    page.children.append(section("Wat wij niet meten", html.P(_NOT_MEASURED)))
+    question = mark("Leren mensen genoeg, zijn zij tevreden, en doen zij mee?")
+    page = _page(context, mark("Resultaat"), question, lead(context, "inburgeringsexamen"), groups)
+    page.children.append(section(t("Wat wij niet meten"), html.P(t(_NOT_MEASURED))))
     return page
 
 
@@ -128,20 +135,20 @@ def geld(context: Context) -> Any:
     """What it costs."""
     totals = budgets(context)
     groups: tuple[Group, ...] = (
-        ("Per persoon en per jaar", (("kosten_per_persoon", ()), ("spuk_saldo", ()), ("uitvoeringstekort", ()))),
-        ("Alle kosten", (("kosten", ()),)),
+        (mark("Per persoon en per jaar"), (("kosten_per_persoon", ()), ("spuk_saldo", ()), ("uitvoeringstekort", ()))),
+        (mark("Alle kosten"), (("kosten", ()),)),
     )
-    question = "Wat kost het, en past dat in de begroting?"
-    page = _page(context, "Geld", question, spent(totals, last_year(context)), groups)
+    question = mark("Wat kost het, en past dat in de begroting?")
+    page = _page(context, mark("Geld"), question, spent(totals, last_year(context)), groups)
     page.children += [costs_ahead(context), _team(context)]
     if totals:
         cards = [
             money_card(
-                one.capitalize(), [(str(year), *pair) for (year, budget), pair in totals.items() if budget == one]
+                t(_BUDGETS[one]), [(str(year), *pair) for (year, budget), pair in totals.items() if budget == one]
             )
-            for one in sorted({budget for _, budget in totals}, key=_BUDGETS.index)
+            for one in sorted({budget for _, budget in totals}, key=list(_BUDGETS).index)
         ]
-        page.children.insert(1, section("Uitgegeven naast begroot", html.Div(cards, className="kaarten")))
+        page.children.insert(1, section(t("Uitgegeven naast begroot"), html.Div(cards, className="kaarten")))
     return page
 
 
@@ -152,6 +159,7 @@ def _team(context: Context) -> Any:
     if not chosen:
         return None
     view = replace(context.view, filters={**context.view.filters, "gemeente": tuple(sorted(chosen))})
-    names = " en ".join(context.names[code] for code in sorted(chosen, reverse=True))
+    names = listed([context.names[code] for code in sorted(chosen, reverse=True)])
     card = replace(context, view=view).card("formatie")
-    return section(f"Formatie voor {names}", html.Div([card], className="kaarten")) if card is not None else None
+    title = t("Formatie voor {gemeenten}", gemeenten=names)
+    return section(title, html.Div([card], className="kaarten")) if card is not None else None

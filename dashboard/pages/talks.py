@@ -9,6 +9,7 @@ from contracts import record
 from dashboard.components.verdicts import example_note, overdue
 from dashboard.pages.context import Context
 from dashboard.pages.signalen import talks
+from dashboard.texts import t
 from dashboard.wording import suppliers
 from data.vandaag import vandaag
 
@@ -30,13 +31,13 @@ def to_talk(context: Context) -> Any:
         for one in order[:_MOST]
     ]
     more = len(order) - len(items)
-    every = f"Alle contracten, met nog {more} om over te praten" if more > 0 else "Alle contracten"
+    every = t("Alle contracten, met nog {n} om over te praten", n=more) if more > 0 else t("Alle contracten")
     return html.Div(
         [
-            html.Ol(items, className="lijst") if items else html.P("Geen contract vraagt nu om een gesprek."),
+            html.Ol(items, className="lijst") if items else html.P(t("Geen contract vraagt nu om een gesprek.")),
             dcc.Link(every, href="/contracten" + context.view.write(), className="verder"),
             example_note(agreements.values()),
-            html.Div([html.H3("Acties die te laat zijn", className="kaart-titel"), late]) if late else None,
+            html.Div([html.H3(t("Acties die te laat zijn"), className="kaart-titel"), late]) if late else None,
             talks(context),
         ]
     )

@@ -10,22 +10,14 @@ from dashboard import wording
 from dashboard.components import page_title, section
 from dashboard.components.parts import plain_table
 from dashboard.pages.context import Context
+from dashboard.texts import mark, t, tn
 
 _FIGURES = {"plan": "pip_openstaand", "termijn": "termijn_loopt_af"}
 LATE = ("te laat", "voorbij")
 _MOST = 250
-_HEAD = ["Persoon", "Gemeente", "Doelgroep", "Uiterlijk", "Dagen"]
-_SAY = {
-    ("plan", "te laat"): ("persoon wacht te lang op een plan (PIP)", "personen wachten te lang op een plan (PIP)"),
-    ("plan", "binnen vier weken"): (
-        "persoon moet binnen vier weken een plan (PIP) krijgen",
-        "personen moeten binnen vier weken een plan (PIP) krijgen",
-    ),
-    ("termijn", "voorbij"): ("persoon is over de termijn heen", "personen zijn over de termijn heen"),
-    ("termijn", "binnen zes maanden"): (
-        "persoon moet binnen zes maanden klaar zijn", "personen moeten binnen zes maanden klaar zijn"
-    ),
-}  # fmt: skip
+_HEAD = (mark("Persoon"), mark("Gemeente"), mark("Doelgroep"), mark("Uiterlijk"), mark("Dagen"))
+_WHAT = {"plan (PIP) maken": mark("Plan (PIP) maken"), "termijn loopt af": mark("Termijn loopt af")}
+_NOTHING = mark("Er is nu niets dat op korte termijn moet.")
 
 
 def counts(context: Context) -> Mapping[tuple[str, str], int]:
@@ -46,7 +38,7 @@ def in_short(context: Context) -> Any:
     lines = [
         html.Li(
             dcc.Link(
-                wording.amount(number, *_SAY.get((what, stand), (stand, stand))) + ".",
+                _told(what, stand, number),
                 href=f"/cijfer/{_FIGURES[what]}{context.view.narrowed('stand', stand).write()}",
             )
         )
@@ -54,8 +46,8 @@ def in_short(context: Context) -> Any:
         if number
     ]
     if not lines:
-        return html.P("Er is nu niets dat op korte termijn moet.")
-    link = dcc.Link("Bekijk de lijst per persoon", href="/termijnen" + context.view.write(), className="verder")
+        return html.P(t(_NOTHING))
+    link = dcc.Link(t("Bekijk de lijst per persoon"), href="/termijnen" + context.view.write(), className="verder")
     return html.Div([html.Ul(lines, className="lijst"), link])
 
 
@@ -63,11 +55,7 @@ def render(context: Context) -> Any:
     """The list, the most urgent first."""
     rows = context.desk.due(context.snapshot, context.view)
     late = sum(row["dagen"] < 0 for row in rows)
-    said = (
-        f"{wording.amount(late, 'termijn is', 'termijnen zijn')} al voorbij; "
-        f"{wording.amount(len(rows) - late, 'loopt', 'lopen')} binnenkort af."
-        if rows else "Er is nu niets dat op korte termijn moet."
-    )  # fmt: skip
+    said = _summary(late, len(rows) - late) if rows else t(_NOTHING)
     groups = []
     for what in dict.fromkeys(row["wat"] for row in rows):
         mine = [row for row in rows if row["wat"] == what]
@@ -79,15 +67,20 @@ def render(context: Context) -> Any:
             for row in mine[:_MOST]
         ]  # fmt: skip
         more = len(mine) - len(table)
-        note = html.P(f"En nog {more} andere. Kies een gemeente om ze te zien.", className="opmerking")
-        content = [plain_table(_HEAD, table, left=4, label=what), note if more > 0 else None]
-        groups.append(section(f"{what[:1].upper()}{what[1:]} ({len(mine)})", html.Div(content)))
+        note = html.P(t("En nog {n} andere. Kies een gemeente om ze te zien.", n=more), className="opmerking")
+        title = t(_WHAT[what])
+        content = [
+            plain_table([t(name) for name in _HEAD], table, left=4, label=title), note if more > 0 else None
+        ]  # fmt: skip
+        groups.append(section(f"{title} ({len(mine)})", html.Div(content)))
     return html.Div(
         [
-            page_title("Termijnen", "Wat moet nu gebeuren, en voor wie?", said),
+            page_title(t("Termijnen"), t("Wat moet nu gebeuren, en voor wie?"), said),
             html.P(
-                "Een persoon is hier een code. Alleen wie de sleutel heeft, kan die terugvinden in het eigen systeem. "
-                "Laat deze lijst nooit buiten de gemeente zien.",
+                t(
+                    "Een persoon is hier een code. Alleen wie de sleutel heeft, kan die terugvinden in het eigen "
+                    "systeem. Laat deze lijst nooit buiten de gemeente zien."
+                ),
                 className="opmerking",
             ),
             *groups,
@@ -96,4 +89,44 @@ def render(context: Context) -> Any:
 
 
 def _left(days: int) -> str:
-    return f"{wording.number(-days)} te laat" if days < 0 else f"nog {wording.number(days)}"
+    if days < 0:
+        return t("{n} te laat", n=wording.number(-days))
+    return t("nog {n}", n=wording.number(days))
+
+
+def _summary(late: int, soon: int) -> str:
+    """How many terms are over, and how many run out soon."""
+    return t(
+        "{voorbij}; {binnenkort}.",
+        voorbij=tn(
+            "{n} termijn is al voorbij", "{n} termijnen zijn al voorbij", late, n=wording.number(late)
+        ),
+        binnenkort=tn("{n} loopt binnenkort af", "{n} lopen binnenkort af", soon, n=wording.number(soon)),
+    )  # fmt: skip
+
+
+def _told(what: str, stand: str, count: int) -> str:
+    """How many people a line is about, and what they wait for."""
+    n = wording.number(count)
+    match what, stand:
+        case "plan", "te laat":
+            return tn(
+                "{n} persoon wacht te lang op een plan (PIP).", "{n} personen wachten te lang op een plan (PIP).",
+                count, n=n,
+            )  # fmt: skip
+        case "plan", "binnen vier weken":
+            return tn(
+                "{n} persoon moet binnen vier weken een plan (PIP) krijgen.",
+                "{n} personen moeten binnen vier weken een plan (PIP) krijgen.",
+                count, n=n,
+            )  # fmt: skip
+        case "termijn", "voorbij":
+            return tn(
+                "{n} persoon is over de termijn heen.", "{n} personen zijn over de termijn heen.", count, n=n
+            )  # fmt: skip
+        case "termijn", "binnen zes maanden":
+            return tn(
+                "{n} persoon moet binnen zes maanden klaar zijn.", "{n} personen moeten binnen zes maanden klaar zijn.",
+                count, n=n,
+            )  # fmt: skip
+    return f"{n} {wording.dimension('stand', stand)}."

@@ -18,13 +18,15 @@ from dashboard.pages.foremost import foremost
 from dashboard.pages.signalen import attention, repairs
 from dashboard.pages.talks import to_talk
 from dashboard.pages.termijnen import in_short
+from dashboard.state import View
+from dashboard.texts import mark, t, tn
 
 _FIRST = (
-    ("Tijdigheid", "pip_op_tijd"),
-    ("Snelheid", "leerroute_afgerond_binnen"),
-    ("Maatwerk", "routewissel"),
-    ("Kwaliteit", "examen_eerste_poging"),
-    ("Dualiteit", "participatie_actief"),
+    (mark("Tijdigheid"), "pip_op_tijd"),
+    (mark("Snelheid"), "leerroute_afgerond_binnen"),
+    (mark("Maatwerk"), "routewissel"),
+    (mark("Kwaliteit"), "examen_eerste_poging"),
+    (mark("Dualiteit"), "participatie_actief"),
 )
 
 
@@ -34,20 +36,20 @@ def render(context: Context) -> Any:
     tiles.append(_money(context))
     return html.Div(
         [
-            page_title("Vandaag", "Wat gebeurt er, en wat vraagt aandacht?", foremost(context)),
+            page_title(t("Vandaag"), t("Wat gebeurt er, en wat vraagt aandacht?"), foremost(context)),
             html.P(lead(context, "instroom"), className="zin"),
             html.Div(tiles, className="tegels"),
-            section("Signalen: wat vraagt om bijstellen?", attention(context)),
+            section(t("Signalen: wat vraagt om bijstellen?"), attention(context)),
             html.Div(
                 [
                     html.Div(
                         [
-                            section("Wat moet op tijd?", in_short(context)),
-                            section("Wat is er veranderd?", changes(context, [id for _, id in _FIRST])),
-                            section("Kunt u de cijfers vertrouwen?", _trust(context)),
+                            section(t("Wat moet op tijd?"), in_short(context)),
+                            section(t("Wat is er veranderd?"), changes(context, [id for _, id in _FIRST])),
+                            section(t("Kunt u de cijfers vertrouwen?"), _trust(context)),
                         ]
                     ),
-                    html.Div([section("Contracten die aandacht vragen", to_talk(context))])
+                    html.Div([section(t("Contracten die aandacht vragen"), to_talk(context))])
                     if access.current().mag("contracten")
                     else None,
                 ],
@@ -62,8 +64,8 @@ def _tile(context: Context, goal: str, id: str) -> Any:
     said = wording.sentences(answer, context.names) or wording.spread(answer, context.names)
     about = in_words(context, id, answer) or since_last_year(context, id)
     return tile(
-        goal,
-        answer.definition.titel,
+        t(goal),
+        t(answer.definition.titel),
         figure_href(id, context.view),
         [
             html.P(lacks, className="opmerking") if (lacks := context.lacks(id)) else None,
@@ -92,21 +94,23 @@ def _limit(context: Context, definition: metrics.Definition) -> Any:
     for one in context.desk.declarations.values():
         if one.cijfer == definition.id and one.voorwaarde.soort == "norm" and one.voorwaarde.norm is not None:
             limit = wording.cell("waarde", one.voorwaarde.norm, definition)
-            return html.P(f"Signaalgrens: {limit} (geen officiële norm).", className="opmerking")
-    return html.P("Er is geen norm voor dit cijfer.", className="opmerking")
+            return html.P(t("Signaalgrens: {grens} (geen officiële norm).", grens=limit), className="opmerking")
+    return html.P(t("Er is geen norm voor dit cijfer."), className="opmerking")
 
 
 def _money(context: Context) -> Any:
     totals, year = budgets(context), last_year(context)
     amount = sum(pair[0] for (when, _), pair in totals.items() if when == year)
     return tile(
-        "Kosten",
-        "Uitgegeven naast begroot",
+        t("Kosten"),
+        t("Uitgegeven naast begroot"),
         "/geld" + context.view.write(),
         [
             html.P(wording.euros(amount), className="groot") if amount else None,
             html.P(spent(totals, year), className="zin"),
-            html.P("De norm is de begroting. Dit is geboekt: er is geen schatting bij nodig.", className="opmerking"),
+            html.P(
+                t("De norm is de begroting. Dit is geboekt: er is geen schatting bij nodig."), className="opmerking"
+            ),
         ],
     )
 
@@ -116,14 +120,31 @@ def _trust(context: Context) -> Any:
     refused = sum(file.geweigerd for file in report.bestanden)
     read = sum(file.gelezen for file in report.bestanden)
     findings = sum(row[3] for row in context.desk.findings(context.snapshot))
-    where = ", in contracten waar uw gemeenten bij horen" if context.desk.findings_limited else ""
+    rows = tn(
+        "Van de {gelezen} gelezen rijen is er {geweigerd} geweigerd.",
+        "Van de {gelezen} gelezen rijen zijn er {geweigerd} geweigerd.",
+        refused, gelezen=wording.number(read), geweigerd=wording.number(refused),
+    )  # fmt: skip
     return html.Div(
         [
-            html.P(
-                f"Van de {wording.number(read)} gelezen rijen zijn er {wording.number(refused)} geweigerd. "
-                f"Er zijn {wording.number(findings)} verschillen tussen de gemeente en de aanbieders{where}."
-            ),
+            html.P(f"{rows} {_differ(findings, limited=context.desk.findings_limited)}"),
             repairs(context),
-            dcc.Link("Bekijk de leveringen en verschillen", href="/gegevens", className="verder"),
+            dcc.Link(t("Bekijk de leveringen en verschillen"), href="/gegevens" + View().write(), className="verder"),
         ]
     )
+
+
+def _differ(findings: int, *, limited: bool) -> str:
+    """How many differences there are between the municipality and the suppliers, in the contracts that one may see."""
+    n = wording.number(findings)
+    if limited:
+        return tn(
+            "Er is {n} verschil tussen de gemeente en de aanbieders, in contracten waar uw gemeenten bij horen.",
+            "Er zijn {n} verschillen tussen de gemeente en de aanbieders, in contracten waar uw gemeenten bij horen.",
+            findings, n=n,
+        )  # fmt: skip
+    return tn(
+        "Er is {n} verschil tussen de gemeente en de aanbieders.",
+        "Er zijn {n} verschillen tussen de gemeente en de aanbieders.",
+        findings, n=n,
+    )  # fmt: skip

@@ -8,17 +8,18 @@ import flask
 from dashboard import access, jobs, report, wording
 from dashboard.access import Desk
 from dashboard.operation import audit
+from dashboard.texts import mark, t
 from data.fouten import Gebruiksfout
 
-_KINDS = {"evaluatie": "Evaluatie voor de raad", "kwartaal": "Kwartaalbericht"}
+_KINDS = {"evaluatie": mark("Evaluatie voor de raad"), "kwartaal": mark("Kwartaalbericht")}
 _TYPES = {
     "pdf": "application/pdf", "html": "text/html; charset=utf-8", "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "json": "application/json",
     "jsonld": "application/ld+json",
 }  # fmt: skip
 _NAMES = {
-    "*.pdf": "Het verslag (PDF)", "*-samenvatting.pdf": "De samenvatting van twee bladzijden (PDF)",
-    "*.xlsx": "Alle tabellen (werkboek)", "*.html": "Het verslag als webpagina",
+    "*.pdf": mark("Het verslag (PDF)"), "*-samenvatting.pdf": mark("De samenvatting van twee bladzijden (PDF)"),
+    "*.xlsx": mark("Alle tabellen (werkboek)"), "*.html": mark("Het verslag als webpagina"),
 }  # fmt: skip
 
 
@@ -32,7 +33,7 @@ def add_publishing(server: flask.Flask, desk: Desk, queue: jobs.Queue) -> None:
     server.register_blueprint(pages)
 
 
-_GONE = "Dit verslag is er niet (meer). Wij bewaren het een uur. Maak het opnieuw: het wordt hetzelfde."
+_GONE = mark("Dit verslag is er niet (meer). Wij bewaren het een uur. Maak het opnieuw: het wordt hetzelfde.")
 
 
 def _page(template: str, status: int = 200, **facts: Any) -> flask.Response:
@@ -45,7 +46,7 @@ def _choose(pages: flask.Blueprint, desk: Desk, queue: jobs.Queue) -> None:
     def choose() -> Any:
         snapshot = desk.snapshot()
         if snapshot is None:
-            return _page("fout.html", status=404, meldingen=["Er is nog niets geladen. Laad eerst een levering."])
+            return _page("fout.html", status=404, meldingen=[mark("Er is nog niets geladen. Laad eerst een levering.")])
         return _page(
             "kies.html", soorten=_KINDS, hoofdstukken=report.CHAPTERS, feiten=desk.facts(snapshot), taken=queue.mine(),
             vast=report.FIXED,
@@ -56,7 +57,7 @@ def _choose(pages: flask.Blueprint, desk: Desk, queue: jobs.Queue) -> None:
     def make() -> Any:
         order, snapshot = _order(desk), desk.snapshot()
         if snapshot is None:
-            raise Gebruiksfout("Er is nog niets geladen.")
+            raise Gebruiksfout(mark("Er is nog niets geladen."))
         voor, agreements, sources = desk.to_report()
 
         def work(show: jobs.Progress) -> report.Made:
@@ -70,11 +71,11 @@ def _order(desk: Desk) -> report.Order:
     """What the form asks for, inside what who asks may see."""
     form = flask.request.form
     if form.get("soort") not in _KINDS:
-        raise Gebruiksfout("Kies een evaluatie of een kwartaalbericht.")
+        raise Gebruiksfout(mark("Kies een evaluatie of een kwartaalbericht."))
     mine = desk.voor().gemeenten
     towns = tuple(form.getlist("gemeente"))
     if mine is not None and not set(towns) <= mine:
-        raise Gebruiksfout("U kunt alleen een verslag maken over uw eigen gemeenten.")
+        raise Gebruiksfout(mark("U kunt alleen een verslag maken over uw eigen gemeenten."))
     days = {name: _day(form.get(name, "")) for name in ("van", "tot", "peildatum")}
     return report.Order(
         form["soort"], days["van"], days["tot"], days["peildatum"], towns or tuple(sorted(mine or ())),
@@ -86,7 +87,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text.strip() else None
     except ValueError:
-        raise Gebruiksfout(f"'{text[:20]}' is geen datum. Schrijf bijvoorbeeld 2024-06-30.") from None
+        raise Gebruiksfout(t("'{datum}' is geen datum. Schrijf bijvoorbeeld 2024-06-30.", datum=text[:20])) from None
 
 
 def _follow(pages: flask.Blueprint, queue: jobs.Queue) -> None:

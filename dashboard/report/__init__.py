@@ -24,6 +24,7 @@ from dashboard.report.plan import CHAPTERS, FIXED
 from dashboard.report.publication import Publication
 from dashboard.report.recommendations import Entry, Register, write_example
 from dashboard.report.verify import Difference, verify
+from dashboard.texts import mark
 from data.fouten import Gebruiksfout
 
 __all__ = [
@@ -71,9 +72,9 @@ def make(
     if kind == "contract":
         if contract not in agreements:
             raise Gebruiksfout(f"Het contract '{contract}' bestaat niet. Kies uit: {', '.join(agreements)}.")
-        show("Cijfers verzamelen", 0.1)
+        show(mark("Cijfers verzamelen"), 0.1)
         facts = talk.build(agreements, contract, snapshot, voor, peildatum=peildatum, entries=logboek, store=store)
-        show("Opmaken als PDF en werkboek", 0.8)
+        show(mark("Opmaken als PDF en werkboek"), 0.8)
         workbook = talk_xlsx.workbook(facts)
         facts.pop("_")
         drawn = {f"chart-{number}.svg": svg.encode() for number, svg in enumerate(facts.pop("tekeningen"))}
@@ -87,7 +88,7 @@ def make(
     _tell(told, kind, made.pdf, snapshot.id)
     for name, data in made.files.items():
         paper.write(target.parent / name.replace("*", target.stem), data)
-    show("Klaar", 1.0)
+    show(mark("Klaar"), 1.0)
     return target
 
 
@@ -129,11 +130,11 @@ def build(
     """Make a report and everything that goes with it, in memory. What the guard let through before is kept beside the
     momentopname; `anew` does not look at that."""
     show = progress or (lambda step, part: None)
-    show("Cijfers verzamelen en bewaken", 0.1)
+    show(mark("Cijfers verzamelen en bewaken"), 0.1)
     facts, pub = content.build(order, snapshot, agreements, voor, sources, anew=anew)
-    show("Tabellen als werkboek", 0.5)
+    show(mark("Tabellen als werkboek"), 0.5)
     workbook = export.publication_to_xlsx(pub.all, facts)
-    show("Opmaken als PDF", 0.65)
+    show(mark("Opmaken als PDF"), 0.65)
     recorded = recipe.write(order, facts, agreements, sources)
     files = {
         "*.pdf": paper.compile("template.typ", *_for_paper(facts, workbook, recorded), attached=True),
@@ -143,7 +144,7 @@ def build(
         alone = {**facts, "titel": f"{facts['titel']}: samenvatting", "hoofdstukken": facts["hoofdstukken"][:1]}
         short = recipe.write(order, alone, agreements, sources, part="samenvatting")
         files["*-samenvatting.pdf"] = paper.compile("template.typ", *_for_paper(alone, workbook, short), attached=True)
-    show("HTML en open data", 0.9)
+    show(mark("HTML en open data"), 0.9)
     files["*.html"] = export.report_to_html(facts).encode("utf-8")
     if order.soort == "evaluatie":
         files |= {f"*-data/{name}": data for name, data in export.open_data(pub.all, facts).items()}

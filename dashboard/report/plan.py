@@ -5,28 +5,29 @@ from datetime import date, timedelta
 from typing import Any
 
 import metrics
+from dashboard.texts import mark
 
 STATUS = ("asielstatushouder", "nareiziger")
 TEAM = ("0377", "0397")  # whose people the team of the policy document serves (IASZ)
 REGION: tuple[str, ...] = ()  # no filter: everybody in the momentopname
 FIRST = date(2022, 1, 1)
 CHAPTERS = {
-    "samenvatting": "Samenvatting",
-    "aanbevelingen": "Wat is gedaan met de vorige aanbevelingen",
-    "belofte": "Wat de wet vroeg en wat wij beloofden",
-    "instroom": "Wie er kwamen",
-    "tijdigheid": "Op tijd beginnen",
-    "snelheid": "Vooruitkomen",
-    "maatwerk": "Maatwerk",
-    "dualiteit": "Leren en meedoen",
-    "kwaliteit": "Kwaliteit",
-    "kosten": "Geld",
-    "contracten": "Afspraken met aanbieders",
-    "tevredenheid": "Tevredenheid",
-    "naleving": "Naleving",
-    "grenzen": "Wat de gegevens niet zeggen",
-    "signalen": "Signalen en vragen aan de raad",
-    "verantwoording": "Verantwoording",
+    "samenvatting": mark("Samenvatting"),
+    "aanbevelingen": mark("Wat is gedaan met de vorige aanbevelingen"),
+    "belofte": mark("Wat de wet vroeg en wat wij beloofden"),
+    "instroom": mark("Wie er kwamen"),
+    "tijdigheid": mark("Op tijd beginnen"),
+    "snelheid": mark("Vooruitkomen"),
+    "maatwerk": mark("Maatwerk"),
+    "dualiteit": mark("Leren en meedoen"),
+    "kwaliteit": mark("Kwaliteit"),
+    "kosten": mark("Geld"),
+    "contracten": mark("Afspraken met aanbieders"),
+    "tevredenheid": mark("Tevredenheid"),
+    "naleving": mark("Naleving"),
+    "grenzen": mark("Wat de gegevens niet zeggen"),
+    "signalen": mark("Signalen en vragen aan de raad"),
+    "verantwoording": mark("Verantwoording"),
 }
 QUESTIONS = {
     "instroom": "Wie kwamen er, en is dat wat wij verwachtten?",

@@ -12,6 +12,7 @@ from contracts import record
 from dashboard import wording
 from dashboard.report.funnel_drawing import funnel_drawing
 from dashboard.report.sparkline import sparkline
+from dashboard.texts import t
 from dashboard.wording import suppliers
 
 QUARTERS = 8  # of the course on paper; the workbook has all
@@ -226,26 +227,35 @@ def _mix(shares: Sequence[contracts.Share]) -> list[str]:
 def money_sentences(spent: contracts.Money) -> list[str]:
     """What was paid, beside the budget, and per participant and success; honest about what that does not say."""
     if not spent.per_jaar:
-        return ["Onder dit contract is niets geboekt."]
+        return [t("Onder dit contract is niets geboekt.")]
     year = spent.per_jaar[-1]
     found = [
-        f"Tot nu toe is {wording.euros(spent.totaal)} betaald, in {year['jaar']} {wording.euros(year['betaald'])}."
-    ]
+        t(
+            "Tot nu toe is {alles} betaald, in {jaar} {bedrag}.",
+            alles=wording.euros(spent.totaal), jaar=year["jaar"], bedrag=wording.euros(year["betaald"]),
+        )
+    ]  # fmt: skip
     if year["begroot"]:
         found.append(
-            f"Voor deze kosten samen was in {year['jaar']} {wording.euros(year['begroot'])} begroot; "
-            f"uitgegeven is {wording.percentage(year['samen'] / year['begroot'])}."
-        )
+            t(
+                "Voor deze kosten samen was in {jaar} {bedrag} begroot; uitgegeven is {deel}.",
+                jaar=year["jaar"], bedrag=wording.euros(year["begroot"]),
+                deel=wording.percentage(year["samen"] / year["begroot"]),
+            )
+        )  # fmt: skip
     if spent.per_deelnemer is not None:
         each, count = wording.euros(spent.per_deelnemer), wording.number(spent.begonnen)
-        found.append(f"Dat is {each} voor elk van de {count} {spent.eenheid}.")
+        found.append(t("Dat is {bedrag} voor elk van de {n} {wie}.", bedrag=each, n=count, wie=t(spent.eenheid)))
     if spent.per_succes is not None:
         found.append(
-            f"Per goed resultaat is dat {wording.euros(spent.per_succes)} ({wording.number(spent.gelukt)} resultaten). "
-            "De kosten van wie nog bezig is, tellen al mee: dit bedrag daalt nog."
-        )
+            t(
+                "Per goed resultaat is dat {bedrag} ({n} resultaten). De kosten van wie nog bezig is, tellen al mee: "
+                "dit bedrag daalt nog.",
+                bedrag=wording.euros(spent.per_succes), n=wording.number(spent.gelukt),
+            )
+        )  # fmt: skip
     elif spent.begonnen is not None:
-        found.append("Voor een bedrag per resultaat zijn er te weinig resultaten.")
+        found.append(t("Voor een bedrag per resultaat zijn er te weinig resultaten."))
     return found
 
 

@@ -17,6 +17,9 @@ holds the table to it: nothing missing, nothing dead, the same places in both.
 
 from dashboard.texts.language import DUTCH, ENGLISH, LANGUAGES, language, speaking
 from dashboard.texts.table import mark, t, tc, tn
-from dashboard.texts.web import add_language
+from dashboard.texts.web import add_language, language_links, own_words, said
 
-__all__ = ["DUTCH", "ENGLISH", "LANGUAGES", "add_language", "language", "mark", "speaking", "t", "tc", "tn"]
+__all__ = [
+    "DUTCH", "ENGLISH", "LANGUAGES", "add_language", "language", "language_links", "mark", "own_words", "said",
+    "speaking", "t", "tc", "tn",
+]  # fmt: skip

@@ -42,7 +42,5 @@ def test_an_amount_on_a_tile_or_card_stays_on_one_line(monkeypatch):
     declaration = SimpleNamespace(titel="Meer", advies="Kijk.")
     one = SimpleNamespace(verklaring=declaration, zekerheid="zeker", deelbaar=True)
     monkeypatch.setattr("dashboard.wording.signals.sentences", lambda *_: ("Nu (€ 6.720).", "Was € 6.500."))
-    assert "(€\u00a06.720)" in repr(signal_card([one], {}, {}, "Kosten", "/geld", "het cijfer")).replace(
-        "\\xa0", "\xa0"
-    )
+    assert "(€\u00a06.720)" in repr(signal_card([one], {}, {}, "Kosten", "/geld")).replace("\\xa0", "\xa0")
     assert wording.euros(3219) == "€ 3.219"  # in files as people search for it

@@ -1,0 +1,123 @@
+"""Every page in English: nothing Dutch is left outside the places that say they are Dutch, and nothing broke by it."""
+
+import re
+
+import pytest
+from test_every_page import AXE, BARRIERS, RULES
+
+from dashboard.pages import LOOSE, PAGES
+
+pytestmark = pytest.mark.xdist_group("browser")
+FLOW = ["/kwartaal/", "/kwartaal/agenda", "/kwartaal/gesprek/danner-b1", "/verslag/"]
+FIGURES = [  # one of each kind: shares, ends, means, quartiles, money, counts, data
+    "/cijfer/pip_op_tijd?gemeente=0392&van=2024-01-01&tot=2024-12-31&naast=jaar",
+    "/cijfer/uitstroom?per=jaar",
+    "/cijfer/uitval",
+    "/cijfer/tevredenheid?per=onderdeel",
+    "/cijfer/intake_tot_pip?naast=regio",
+    "/cijfer/kosten?per=budget,kostensoort",
+    "/cijfer/formatie",
+    "/cijfer/besluiten",
+    "/cijfer/routeverdeling",
+    "/cijfer/gegevenskwaliteit",
+]
+ADDRESSES = [*PAGES, *LOOSE, *FIGURES, "/contracten/danner-b1", "/contracten/vluchtelingenwerk-begeleiding", *FLOW]
+
+# what a reader meets: text (also folded away), and what is read out or appears in a field. Code is the same in every
+# language; what people wrote themselves says lang="nl"
+TEXTS = """() => {
+  const dutch = one => (one.closest('[lang]') || document.documentElement).lang !== 'en';
+  const found = [['title', document.title]];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const at = walker.currentNode.parentElement, text = walker.currentNode.nodeValue.trim();
+    if (text && !at.closest('script, style, code, pre, kbd') && !dutch(at))
+      found.push([at.className || at.tagName, text]);
+  }
+  for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description'])
+    for (const one of document.querySelectorAll(`[${name}]`))
+      if (!dutch(one)) found.push([name, one.getAttribute(name)]);
+  return found.map(([where, text]) => [String(where.baseVal ?? where), text]);
+}"""
+_WORDS = """
+de het een van en op te voor zijn niet wordt worden naar geen mensen deze dit dat ook nog bij zonder uit om aan maar hun
+welk welke hoeveel wie waar kan moet heeft hebben waren dan meer minder toon kies bekijk alle eerste laatste ander
+andere eigen vorige volgende zie nu ja nee hoger lager vanaf tussen alleen iedereen niemand hier daar sinds
+inburgeraar inburgeraars gemeente gemeenten aanbieder aanbieders afspraak afspraken kwartaal kwartalen jaar jaren maand
+maanden dag dagen leerroute leerroutes levering leveringen rapportage rapportages peildatum cijfer cijfers signaal
+signalen oordeel oordelen gesprek gesprekken actie acties doelgroep statushouder statushouders asielstatushouder
+nareiziger gezinsmigrant instroom uitstroom uitval onderdeel onderdelen overige onbekend voldaan voldoet begroting
+geboekt gevolg grens teller noemer aantal waarde verschil verschillen momentopname logboek geweigerd reden kosten
+taal lessen gemiddeld norm-onbekend kenmerk bestand bestanden soort stand bron naam titel uitleg tabel
+januari februari maart mei juni juli augustus oktober mrt okt
+"""
+DUTCH = re.compile(rf"(?<![\w./-])(?:{'|'.join(_WORDS.split())})(?![\w/-])", re.IGNORECASE)
+
+
+def left_in_dutch(page):
+    """Each text that holds a Dutch word, once."""
+    return sorted({f"{where}: {text[:160]}" for where, text in page.evaluate(TEXTS) if DUTCH.search(text)})
+
+
+def in_english(path):
+    return f"{path}{'&' if '?' in path else '?'}taal=en"
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_the_page_speaks_english(site, open_page, path):
+    page = open_page(site + in_english(path))
+    assert page.locator("html").get_attribute("lang") == "en"
+    left = left_in_dutch(page)
+    assert not left, "\n".join([f"{len(left)} in Dutch:", *left])
+    page.evaluate(AXE)
+    assert page.evaluate(BARRIERS, RULES) == []
+
+
+def test_dutch_is_seen(site, open_page):
+    """The detector itself: nearly every text of a Dutch page, were it said to be English, holds a word of the list."""
+    page = open_page(site + "/de-reis")
+    page.evaluate("document.documentElement.lang = 'en'")
+    sentences = {text for _, text in page.evaluate(TEXTS) if text.count(" ") > 4}
+    missed = sorted(text for text in sentences if not DUTCH.search(text))
+    assert len(sentences) > 20
+    assert len(missed) <= len(sentences) / 50, missed
+
+
+def test_the_language_changes_and_the_view_stays(site, open_page):
+    page = open_page(site + "/instroom?doelgroep=nareiziger&peildatum=2024-06-30")
+    dutch = page.locator("#inhoud h1").inner_text()
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/instroom?**taal=en")
+    page.locator("h1", has_text="Intake").wait_for()
+    assert "doelgroep=nareiziger" in page.url
+    assert "peildatum=2024-06-30" in page.url
+    assert "30 Jun 2024" in page.locator("#voet").inner_text()
+    page.get_by_role("link", name="The journey").first.click()
+    page.wait_for_url("**/de-reis?**taal=en")
+    page.go_back()
+    page.locator("h1", has_text="Intake").wait_for()
+    page.get_by_role("link", name="Nederlands").click()
+    page.locator("h1", has_text=dutch).wait_for()
+    assert page.locator("html").get_attribute("lang") == "nl"
+    assert "doelgroep=nareiziger" in page.url
+    assert "peildatum=2024-06-30" in page.url
+
+
+def test_back_returns_to_the_language_of_that_moment(site, open_page):
+    page = open_page(site + "/instroom")
+    page.get_by_role("link", name="English").click()
+    page.locator("h1", has_text="Intake").wait_for()
+    page.go_back()
+    page.locator("h1", has_text="Instroom").wait_for()
+    page.go_forward()
+    page.locator("h1", has_text="Intake").wait_for()
+
+
+def test_two_tabs_each_keep_their_language(site, open_page):
+    english = open_page(site + "/instroom?taal=en")
+    other = english.context.new_page()
+    other.goto(site + "/instroom?taal=nl")
+    other.locator("h1", has_text="Instroom").wait_for()
+    english.get_by_role("link", name="Results").first.click()
+    english.wait_for_url("**/resultaat?**")
+    english.locator("h1", has_text="Results").wait_for()
