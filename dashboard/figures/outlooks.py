@@ -5,7 +5,9 @@ from typing import Any
 
 from dashboard import wording
 from dashboard.figures.base import sheet
+from dashboard.figures.names import Named, named
 from dashboard.figures.palette import ACCENT, INK, MARK, see_through
+from dashboard.texts import t
 
 
 def forecast_chart(counted: Sequence[tuple[int, int]], expected: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
@@ -75,17 +77,23 @@ def budget_chart(rows: Sequence[tuple[str, float, float]]) -> dict[str, Any] | N
         },
     ]  # fmt: skip
     said = [_spent(spent, plan) for _, spent, plan in rows]
-    layout = sheet(78 + 36 * len(rows), legend=True)
+    longest = 1.06 * max(max(spent, plan) for _, spent, plan in rows) or 1
+    direct = bool(rows[0][2])  # the mark of the first bar can be named at the mark itself
+    layout = sheet((50 if direct else 78) + 36 * len(rows), legend=bool(planned) and not direct)
+    names_at, deep = named([Named(rows[0][2] / longest, rows[0][2], t("begroot"))] if direct else [], below=False)
     layout["annotations"] = [
+        *names_at, *[
         {
             "xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "yref": "y", "y": place, "text": text,
             "showarrow": False, "align": "left", "font": {"size": 14},
         }
         for place, text in enumerate(said)
-    ]  # fmt: skip
+    ]]  # fmt: skip
+    layout["margin"]["t"] += deep
+    layout["height"] += deep
     layout["margin"]["r"] = 20 + 7 * (max(map(len, said)) - 7)
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
-    layout["xaxis"] |= {"rangemode": "tozero", "nticks": 5, "tickprefix": "€ ", "tickformat": ",.0f"}
+    layout["xaxis"] |= {"range": [0, longest], "nticks": 5, "tickprefix": "€ ", "tickformat": ",.0f"}
     return {"data": data, "layout": layout}
 
 

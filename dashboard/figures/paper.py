@@ -34,7 +34,8 @@ def alone(drawn: dict[str, Any], *, title: str, said: str, notes: Sequence[str],
     sentence = textwrap.wrap(said, 98)
     small = [line for note in notes for line in textwrap.wrap(note, 120)]
     above = _EDGE + 26 * len(head) + 20 * len(sentence) + 14 + (34 if layout.get("showlegend") else 0)
-    below = _AXIS + _LINE * len(small) + 14
+    under = max(_AXIS, drawn["layout"]["margin"]["b"] + 10)  # names under the marks come before the small print
+    below = under + _LINE * len(small) + 14
     left = _left(drawn)
     margin = drawn["layout"]["margin"]
     layout["margin"] = {"l": left, "r": max(margin["r"], _EDGE), "t": above + margin["t"], "b": below}
@@ -51,7 +52,7 @@ def alone(drawn: dict[str, Any], *, title: str, said: str, notes: Sequence[str],
         *drawn["layout"].get("annotations", ()),
         text | {
             "text": "<br>".join(escape(line, quote=False) for line in small), "y": 0, "yanchor": "top",
-            "yshift": -_AXIS, "xshift": _EDGE - left, "font": {"size": 12, "color": SOFT},
+            "yshift": -under, "xshift": _EDGE - left, "font": {"size": 12, "color": SOFT},
         },
     ]  # fmt: skip
     if example:
