@@ -1,11 +1,13 @@
-"""One small example for everyone who needs a work folder with something in it: loading it costs seconds."""
+"""What is costly to make and used in many places: a work folder with the example in it, and a browser."""
 
 import os
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 import contracts
 import etl
+from dashboard.figures import pictures
 from data import voorbeeld
 
 
@@ -24,3 +26,14 @@ def voorbeeld_werkmap(tmp_path_factory):
         if before is not None:
             os.environ["INBURGERING_CONFIGMAP"] = before
     return base / "werk"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The system's browser. One for all tests of a process: two at once is more than the library allows."""
+    path = pictures.browser()
+    assert path, "Chromium is needed: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

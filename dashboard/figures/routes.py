@@ -11,7 +11,7 @@ from dashboard import access, events, wording
 from dashboard.access import Desk
 from dashboard.downloads import misread
 from dashboard.figures import budget_chart, chart, paper, pictures
-from dashboard.pages.context import municipalities
+from dashboard.places import municipalities
 from dashboard.state import View
 from data.fouten import Gebruiksfout
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 import etl
@@ -11,16 +10,9 @@ from dashboard import access, events, wording
 from dashboard.access import Desk
 from dashboard.components import figure_card
 from dashboard.pages.words import listed
+from dashboard.places import municipalities
 from dashboard.state import FIRST_DAY, View
 from dashboard.texts import t, tn
-from data import referentie
-
-
-@lru_cache(maxsize=1)
-def municipalities() -> dict[str, str]:
-    """Names by code. A page asks for them with every card, and they stay the same."""
-    rows = referentie.gemeenten()
-    return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
 
 
 @dataclass(frozen=True)

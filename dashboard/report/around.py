@@ -5,9 +5,10 @@ from typing import Any
 
 import metrics
 from dashboard import wording
+from dashboard.places import municipalities
 from dashboard.report import blocks, pictures, said, summary, tables
 from dashboard.report.plan import QUESTIONS, TERMS
-from dashboard.report.publication import UNPLACED, Publication, municipalities
+from dashboard.report.publication import UNPLACED, Publication
 from dashboard.report.recommendations import Recommendation
 from dashboard.wording import signals as signal_words
 from data import VERSIE

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import metrics
 from dashboard import wording
+from dashboard.places import municipalities
 from dashboard.report import blocks, pictures, promises, said, tables
 from dashboard.report.plan import QUESTIONS, STATUS
-from dashboard.report.publication import Publication, municipalities
+from dashboard.report.publication import Publication
 
 _READ = "Zo leest u dit"
 _WAY = "Mensen die nog bezig zijn"

@@ -7,8 +7,9 @@ import polars as pl
 
 import metrics
 from dashboard import wording
+from dashboard.places import municipalities
 from dashboard.report import blocks, said
-from dashboard.report.publication import Publication, municipalities
+from dashboard.report.publication import Publication
 from data import referentie
 
 _GOALS = (

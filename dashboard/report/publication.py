@@ -7,15 +7,14 @@ weighs heaviest. What signals rest on is in the same call: a signal is only told
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import etl
 import metrics
 from dashboard import wording
+from dashboard.places import municipalities
 from dashboard.report import kept
 from dashboard.report.plan import TEAM, Asked
-from data import referentie
 from data.fouten import Gebruiksfout
 from metrics import insight
 
@@ -288,13 +287,6 @@ def declarations_of(known: Any) -> dict[str, Any]:
 
 def _scope(snapshot: etl.Snapshot, voor: Any, day: date, towns: tuple[str, ...], seen: dict[Any, Any]) -> Any:
     return insight.Scope(snapshot, voor, day, {"gemeente": towns} if towns else {}, seen)
-
-
-@lru_cache(maxsize=1)
-def municipalities() -> dict[str, str]:
-    """Names of municipalities by code."""
-    rows = referentie.gemeenten()
-    return dict(zip(rows["gemeentecode"], rows["gemeente"], strict=True))
 
 
 def said_name(name: str) -> str:

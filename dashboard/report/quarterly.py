@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from dashboard import wording
+from dashboard.places import municipalities
 from dashboard.report import around, blocks, pictures, said, tables
 from dashboard.report.plan import Asked
-from dashboard.report.publication import UNPLACED, Publication, municipalities
+from dashboard.report.publication import UNPLACED, Publication
 from dashboard.wording import signals as signal_words
 
 

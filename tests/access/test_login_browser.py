@@ -10,15 +10,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 from visitors import app_with
 from waitress.server import create_server
 
 pytestmark = [pytest.mark.xdist_group("toegang"), pytest.mark.browser]
 HERE = Path(__file__).parent / "oidc"
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
 PEOPLE = {
     "bea": {"roles": ["inburgering-beleid"], "gemeenten": ["Heemstede"]},
     "han": {"roles": ["inburgering-beheer"], "gemeenten": []},
@@ -75,16 +71,6 @@ def site(werkmap, provider_folder):
     server.close()
     process.terminate()
     process.wait(10)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    """The system's browser."""
-    assert CHROMIUM, "Chromium is needed: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

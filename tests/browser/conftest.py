@@ -1,23 +1,17 @@
 """A real browser against a real server on 127.0.0.1, with the example of 300 persons."""
 
 import os
-import shutil
 import socket
 import threading
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import sync_playwright
 from waitress.server import create_server
 
 import contracts
 import etl
 from dashboard.app import create_app
 from data import voorbeeld
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
 
 
 @pytest.fixture(scope="session")
@@ -54,16 +48,6 @@ def empty_site(tmp_path):
     server, address = _serve(tmp_path)
     yield address
     server.close()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The system's browser."""
-    assert CHROMIUM, "Chromium is needed: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

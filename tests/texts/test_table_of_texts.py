@@ -4,7 +4,6 @@ import re
 import string
 from pathlib import Path
 
-import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
@@ -99,12 +98,12 @@ def test_nothing_in_the_table_is_dead_or_stands_there_twice():
     assert not sorted({key for key in keys if keys.count(key) > 1})
 
 
-@pytest.mark.parametrize("ids_says", [(ids, says) for _, _, ids, says in ENGLISH], ids=lambda one: one[0][0][:40])
-def test_both_languages_have_the_same_places(ids_says):
-    ids, says = ids_says
-    for text in says:
-        assert _places(text) in [_places(one) for one in ids]
-    assert len(says) == len(ids)
+def test_both_languages_have_the_same_places():
+    wrong = [
+        ids[0] for _, _, ids, says in ENGLISH
+        if len(says) != len(ids) or any(_places(text) not in [_places(one) for one in ids] for text in says)
+    ]  # fmt: skip
+    assert not wrong
 
 
 def test_english_is_no_dutch():
