@@ -55,6 +55,9 @@ def test_a_figure_in_parts_has_a_course_per_part_and_says_what_it_lacks():
     assert (name.children, len(bars.children), text.children) == ("KNM", 4, "van 50% naar 80%")
     assert [part.children for part in rows.children[1].children] == ["lezen", "te weinig kwartalen met genoeg mensen"]
     assert said.children.startswith("Per kwartaal, van het 1e kwartaal 2023 tot en met het 4e kwartaal 2023.")
+    assert "open staaf" not in said.children
+    whole.punten[-1].voorlopig = True
+    assert course_rows([whole], exam, {}).children[1].children.endswith("Een open staaf kan nog veranderen.")
     assert course_rows([few], exam, {}) is None
 
 
