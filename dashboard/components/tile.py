@@ -98,7 +98,7 @@ def course_rows(courses: Sequence[Any], definition: metrics.Definition, names: M
         eind=wording.quarter(max(points[-1].kwartaal for points in enough)), n=wording.number(_SMALL),
     )  # fmt: skip
     if any(points[-1].voorlopig for points in enough):
-        told = f"{told} {t('Een open staaf kan nog veranderen.')}"
+        told = " ".join((told, t("Een open staaf kan nog veranderen.")))
     return html.Div([html.Ul(rows, className="verlopen"), html.P(told, className="opmerking")])
 
 
