@@ -79,6 +79,11 @@ def places(answer: metrics.Answer, rows: list[Row]) -> list[int]:
     return [known[id(row)] for row in rows]
 
 
+def euro() -> str:
+    """The sign before an amount, with its space where the language has one."""
+    return wording.euros(0).removesuffix("0")
+
+
 def scale(definition: metrics.Definition, rows: Sequence[Row] = ()) -> dict[str, Any]:
     """The axis of the values: from zero, with its unit. Large shares are always set against the whole, so that two
     charts beside each other can be compared."""
@@ -88,5 +93,5 @@ def scale(definition: metrics.Definition, rows: Sequence[Row] = ()) -> dict[str,
         whole = {"range": [0, 100 * max(1.02, top)], **QUARTERS} if top > 0.5 else {}
         return axis | whole | {"ticksuffix": "%"}
     if definition.eenheid == "euro":
-        return axis | {"tickprefix": wording.euros(0).removesuffix("0"), "tickformat": ",.0f"}
+        return axis | {"tickprefix": euro(), "tickformat": ",.0f"}
     return axis | {"tickformat": ",.10~g" if definition.soort == "gemiddelde" else ",.0f"}
