@@ -130,3 +130,15 @@ def test_a_difference_within_chance_is_called_so() -> None:
 
 def test_a_missing_row_is_unknown() -> None:
     assert w.sentence("pip_op_tijd", "aandeel", None, titel="PIP op tijd") == "Over PIP op tijd is nog niets bekend."
+
+
+def test_a_difference_that_is_no_chance_is_told_in_points() -> None:
+    # 72.6% and 45.4% are shown as 73% and 45%: 28 of the 100, as who subtracts them finds
+    more = w.compare("aandeel", _share(363, 500), _share(227, 500), "2023")[1]
+    assert more.startswith("Dat is 28 van de 100 meer dan in 2023 (227 van de 500, 45%).")
+    less = w.compare("aandeel", _share(227, 500), _share(363, 500), "2023")[1]
+    assert less.startswith("Dat is 28 van de 100 minder dan in 2023 (363 van de 500, 73%).")
+    few = w.compare("aandeel", _share(19, 19), _share(2, 19), "2023")[1]  # under twenty no percentages
+    assert few.startswith("Dat is meer dan in 2023 (2 van de 19).")
+    chance = w.compare("aandeel", _share(12, 25), _share(11, 25), "2023")[1]
+    assert "van de 100" not in chance
