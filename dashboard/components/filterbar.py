@@ -1,6 +1,6 @@
 """The filter bar: what is often chosen in sight, the rest behind one key; and the search for a figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,27 +30,35 @@ def filter_bar(facts: dict[str, Any]) -> Any:
     more += [_day("van", t("Vanaf"), newest), _day("tot", t("Tot en met"), newest), _peildatum(newest), _beside(facts)]
     more += [_snapshots(facts)]
     reset = html.Button(t("Alles wissen"), id="wis", className="wis")
+    others = html.Details(
+        [html.Summary(t("Meer filters, vergelijken en terugkijken")), html.Div(more, className="filterrij")],
+        className="meer-filters",
+    )
+    foot = html.Div([others, reset], className="filtervoet")
     return html.Div(
         [
-            html.Div(in_sight, className="filterrij"),
-            html.Div(
-                [
-                    html.Details(
-                        [
-                            html.Summary(t("Meer filters, vergelijken en terugkijken")),
-                            html.Div(more, className="filterrij"),
-                        ],
-                        className="meer-filters",
-                    ),
-                    reset,
-                ],
-                className="filtervoet",
-            ),
+            _key(),
+            html.Div([html.Div(in_sight, className="filterrij"), foot], id="filters-vak", className="filtervak"),
         ],
         className="filterbalk",
         role="group",
         **aria(t("Filters")),
     )
+
+
+def _key() -> Any:
+    """On a phone one line instead of all boxes: how much was chosen and what; it opens and closes the boxes."""
+    return html.Button(
+        html.Span(key_text([]), id="filters-knop-tekst"), id="filters-knop", className="filters-knop",
+        **{"aria-expanded": "false", "aria-controls": "filters-vak"},
+    )  # fmt: skip
+
+
+def key_text(chosen: Sequence[str]) -> str:
+    """What the line says: "Filters (2) · Haarlem · 2024"."""
+    if not chosen:
+        return t("Filters: alles")
+    return " · ".join([t("Filters ({n})", n=wording.number(len(chosen))), *chosen])
 
 
 def find_figure() -> Any:

@@ -4,7 +4,18 @@ from typing import Any
 
 import metrics
 from dashboard import wording
-from dashboard.figures.base import Row, factor_of, has_interval, key_of, names_of, places, scale, sheet, value_text
+from dashboard.figures.base import (
+    NO_SMALL_PRINT,
+    Row,
+    factor_of,
+    has_interval,
+    key_of,
+    names_of,
+    places,
+    scale,
+    sheet,
+    value_text,
+)
 from dashboard.figures.names import Named, named
 from dashboard.figures.palette import ACCENT, INK, MARK, colour_of, ink_on
 from dashboard.texts import t
@@ -93,7 +104,7 @@ def _parts(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> di
                 "hovertemplate": "%{y}, %{fullData.name}: %{x}<extra></extra>",
             }
         )  # fmt: skip
-    layout = sheet(56 + 44 * len(labels)) | {"barmode": "stack", "uniformtext": _NO_SMALL_PRINT}
+    layout = sheet(56 + 44 * len(labels)) | {"barmode": "stack", "uniformtext": NO_SMALL_PRINT}
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
     layout["xaxis"] |= scale(answer.definition)
     _name_parts(data, labels, layout)
@@ -123,7 +134,6 @@ def _name_parts(data: list[dict[str, Any]], labels: list[str], layout: dict[str,
 
 
 _SHAPES = ("", "/", ".", "\\", "x", "-", "|", "+")  # a grey printer keeps them apart
-_NO_SMALL_PRINT = {"mode": "hide", "minsize": 11}
 
 
 def _dots(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dashboard.texts import DUTCH, language
 
 SMALL = 20  # under so many people no percentage is drawn
 FONT = "Source Sans Pro, Segoe UI, Roboto, Arial, sans-serif"
+NO_SMALL_PRINT = {"mode": "hide", "minsize": 11}  # a number that cannot be read stands in the table only
 Row = dict[str, Any]
 
 

@@ -4,11 +4,12 @@ from typing import Any
 
 import metrics
 from dashboard import wording
-from dashboard.figures.base import Row, places, sheet
+from dashboard.figures.base import NO_SMALL_PRINT, Row, places, sheet
 from dashboard.figures.names import Named, named
 from dashboard.figures.palette import colour_of, ink_on
 from dashboard.texts import t
 
+_SHOWN = 0.005  # less is 0% in words, and a line wide
 _LEGIBLE = 0.06  # a smaller part has no room for its number
 
 
@@ -36,9 +37,9 @@ def ends(answer: metrics.Answer, rows: list[Row]) -> dict[str, Any]:
             }
         )  # fmt: skip
     layout = sheet(70 + 46 * len(horizons))
-    layout["barmode"] = "stack"
+    layout |= {"barmode": "stack", "uniformtext": NO_SMALL_PRINT}
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
-    layout["xaxis"] |= {"range": [0, 100], "ticksuffix": "%", "dtick": 25, "side": "top"}
+    layout["xaxis"] |= {"range": [0, 100.4], "ticksuffix": "%", "dtick": 25, "side": "top"}
     layout["annotations"], deep = named(_last(known, rows, horizons[-1]), below=True)
     layout["margin"] |= {"t": 28, "b": 8 + deep}
     layout["height"] += deep
@@ -50,7 +51,7 @@ def _last(known: list[str], rows: list[Row], horizon: int) -> list[Named]:
     begin, found = 0.0, []
     for end in known:
         share = next((row["waarde"] for row in rows if row["einde"] == end and row["horizon"] == horizon), 0.0)
-        if share > 0:
+        if share >= _SHOWN:
             middle = begin + share / 2
             number = "" if share >= _LEGIBLE else f" <b>{wording.percentage(share)}</b>"
             found.append(Named(middle, 100 * middle, f"{t(end)}{number}"))

@@ -17,6 +17,7 @@ _LETTER = 7.0
 LINE = 19  # height of a row of names
 _CLEAR = 7  # between two names, and between a name and the line of another
 _BEGIN = 8  # from the marks to the first row
+_TOUCH = 9  # from the edge of the chart to the last bar
 _ASIDE = 60  # what the names of the bars leave free under them
 _MOST = 7  # of more names only the plain ways are tried
 
@@ -92,9 +93,10 @@ def _rows(spots: Sequence[_Spot]) -> list[int] | None:
 
 
 def _annotation(one: Named, row: int, *, left: bool, below: bool) -> dict[str, Any]:
-    away = _BEGIN + LINE * row
+    away, touch = _BEGIN + LINE * row, _TOUCH if below else 0
     return {
-        "x": one.x, "xref": "x", "y": 0 if below else 1, "yref": "paper", "ax": 0, "ay": away if below else -away,
+        "x": one.x, "xref": "x", "y": 0 if below else 1, "yref": "paper", "yshift": touch, "ax": 0,
+        "ay": away + touch if below else -away,
         "xanchor": "left" if left else "right", "yanchor": "top" if below else "bottom", "text": one.text,
         "align": "left" if left else "right", "showarrow": True, "arrowhead": 0, "arrowwidth": 1,
         "arrowcolor": QUIET, "standoff": 0, "borderpad": 1, "font": {"size": 13}, "name": "naam",

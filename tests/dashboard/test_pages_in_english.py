@@ -16,10 +16,13 @@ from dashboard.components.signals import signal_card
 from dashboard.pages import Context, find, lead_in
 from dashboard.pages.ahead import _basis
 from dashboard.pages.beside import _named
+from dashboard.pages.changes import _files
 from dashboard.pages.courses import told
+from dashboard.pages.missing import missing
 from dashboard.pages.origin import _refused, _rests_on
 from dashboard.pages.signalen import _summary
 from dashboard.pages.termijnen import _told
+from dashboard.pages.vandaag import _differ
 from dashboard.pages.words import listed
 from dashboard.state import View
 from metrics import insight
@@ -102,13 +105,14 @@ def test_what_is_coming_costs_and_what_the_state_pays(desk, snapshot):
     whole = said(desk, "/geld")
     assert (
         "For the refugees with a permit and the family migrants who start in "
-        f"{rows[0]['jaar']}, we expect €{cost:,.0f} in services." in whole
+        f"{rows[0]['jaar']}, we expect to spend €{cost:,.0f} on services." in whole
     )
     if paid is None:
         assert "What the State pays for that is not known yet." in whole
     else:
-        rest = f"{abs(paid - cost):,.0f} " + ("too little." if paid < cost else "is left over.")
-        assert f"The State pays €{paid:,.0f} for that: €{rest}" in whole
+        rest = f"€{abs(paid - cost):,.0f}"
+        beside = f": {rest} short." if paid < cost else f", so {rest} is left."
+        assert f"The State pays €{paid:,.0f} for that{beside}" in whole
 
 
 @pytest.mark.parametrize(
@@ -268,3 +272,40 @@ def test_who_reads_publications(desk):
     with access.acting(access.Person("reader", frozenset({"lezer"}), frozenset())):
         whole = said(desk, "/cijfer/pip_op_tijd")
     assert "Yes. Here you only see what has been published, and everybody may see that." in whole
+
+
+def test_what_was_not_delivered_and_what_waits_for_it():
+    absent = {"examen_eerste_poging": ["examens"], "uit_bijstand": ["uitkeringen", "examens"]}
+    desk = SimpleNamespace(absent=lambda snapshot, id: absent.get(id, []))
+    here = Context(desk, None, View())  # type: ignore[arg-type]
+    assert here.lacks("examen_eerste_poging") == (
+        "Note: the sheet examens was not delivered. This figure can therefore be empty or too low."
+    )
+    assert here.lacks("uit_bijstand") == (
+        "Note: the sheet uitkeringen and the sheet examens were not delivered. "
+        "This figure can therefore be empty or too low."
+    )
+    assert here.lacks("instroom") is None
+    whole = "".join(texts(missing(here)))
+    assert whole.startswith("Sheet examens: needed for ")
+    absent.update({key: ["personen"] for key in list(metrics.catalogue())[:9]})
+    assert " and 3 more." in "".join(texts(missing(here)))
+    absent.clear()
+    assert texts(missing(here)) == ["There is a delivery of every table. No figure is waiting for data."]
+
+
+def test_what_changed_since_the_snapshot_before():
+    def report(**loaded):
+        return SimpleNamespace(bestanden=[SimpleNamespace(bestand=name, geladen=n) for name, n in loaded.items()])
+
+    desk = SimpleNamespace(deliveries=lambda of: report(a=1, b=2, c=3) if of == "now" else report(b=5, d=1, e=1))
+    found = _files(SimpleNamespace(desk=desk, snapshot="now"), "then")  # type: ignore[arg-type]
+    assert texts(found) == ["2 new files: a, c.", "2 files fewer: d, e.", "1 file with other rows: b."]
+
+
+def test_differences_between_the_municipality_and_the_providers():
+    assert _differ(1, limited=False) == "There is 1 difference between the municipality and the providers."
+    assert _differ(1200, limited=True) == (
+        "There are 1,200 differences between the municipality and the providers, in contracts that your "
+        "municipalities belong to."
+    )
