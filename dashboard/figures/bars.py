@@ -6,6 +6,7 @@ import metrics
 from dashboard import wording
 from dashboard.figures.base import (
     NO_SMALL_PRINT,
+    QUARTERS,
     Row,
     factor_of,
     has_interval,
@@ -159,7 +160,7 @@ def _dots(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dic
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
     layout["xaxis"] |= scale(answer.definition)
     if factor == 100:
-        layout["xaxis"] |= {"range": [0, 104 * max(1, top)], "dtick": 25}
+        layout["xaxis"] |= {"range": [0, 104 * max(1, top)], **QUARTERS}
     _name_dots(data, layout, 104 * max(1, top) if factor == 100 else 1.06 * top)
     return {"data": data, "layout": layout}
 

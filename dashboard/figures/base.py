@@ -10,6 +10,8 @@ from dashboard.texts import DUTCH, language
 SMALL = 20  # under so many people no percentage is drawn
 FONT = "Source Sans Pro, Segoe UI, Roboto, Arial, sans-serif"
 NO_SMALL_PRINT = {"mode": "hide", "minsize": 11}  # a number that cannot be read stands in the table only
+# a line at each quarter, a number at each half: five numbers beside each other do not fit on a phone
+QUARTERS: dict[str, Any] = {"tickvals": [0, 25, 50, 75, 100], "ticktext": ["0%", "", "50%", "", "100%"]}
 Row = dict[str, Any]
 
 
@@ -88,7 +90,7 @@ def scale(definition: metrics.Definition, rows: Sequence[Row] = ()) -> dict[str,
     axis: dict[str, Any] = {"rangemode": "tozero", "nticks": 5}
     if is_share(definition):
         top = max((row.get("hoog") or row["waarde"] for row in rows), default=0)
-        whole = {"range": [0, 100 * max(1.02, top)], "dtick": 25} if top > 0.5 else {}
+        whole = {"range": [0, 100 * max(1.02, top)], **QUARTERS} if top > 0.5 else {}
         return axis | whole | {"ticksuffix": "%"}
     if definition.eenheid == "euro":
         return axis | {"tickprefix": euro(), "tickformat": ",.0f"}

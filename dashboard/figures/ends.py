@@ -4,7 +4,7 @@ from typing import Any
 
 import metrics
 from dashboard import wording
-from dashboard.figures.base import NO_SMALL_PRINT, Row, places, sheet
+from dashboard.figures.base import NO_SMALL_PRINT, QUARTERS, Row, places, sheet
 from dashboard.figures.names import Named, named
 from dashboard.figures.palette import colour_of, ink_on
 from dashboard.texts import t
@@ -39,7 +39,7 @@ def ends(answer: metrics.Answer, rows: list[Row]) -> dict[str, Any]:
     layout = sheet(70 + 46 * len(horizons))
     layout |= {"barmode": "stack", "uniformtext": NO_SMALL_PRINT}
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
-    layout["xaxis"] |= {"range": [0, 100.4], "ticksuffix": "%", "dtick": 25, "side": "top"}
+    layout["xaxis"] |= {"range": [0, 100.4], "ticksuffix": "%", **QUARTERS, "side": "top"}
     layout["annotations"], deep = named(_last(known, rows, horizons[-1]), below=True)
     layout["margin"] |= {"t": 28, "b": 8 + deep}
     layout["height"] += deep

@@ -1,5 +1,6 @@
 """Vandaag: what matters most in one sentence, then the goals of the law, and what asks for something."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from dash import dcc, html
@@ -9,7 +10,7 @@ from dashboard import access, wording
 from dashboard.components import page_title, section
 from dashboard.components.card import headline, row_strips
 from dashboard.components.drill import figure_href
-from dashboard.components.tile import course_bars, tile
+from dashboard.components.tile import Quarter, course_bars, course_rows, tile
 from dashboard.pages.answer import budgets, last_year, lead, since_last_year, spent
 from dashboard.pages.beside import in_words
 from dashboard.pages.changes import changes
@@ -80,13 +81,47 @@ def _tile(context: Context, goal: str, id: str) -> Any:
 
 
 def _course(context: Context, answer: metrics.Answer) -> Any:
-    """The quarters of a figure of one number; a chosen period has no course of its own."""
+    """The quarters of a figure, per value of its own dimension when it has one; a chosen period has no course."""
     definition = answer.definition
-    known = "kwartaal" in definition.mogelijk and definition.soort in ("aantal", "aandeel", "gemiddelde")
-    if answer.dims or context.view.van or context.view.tot or not known:
+    if context.view.van or context.view.tot or "kwartaal" not in definition.mogelijk:
+        return None
+    if definition.soort == "incidentie":
+        return _by_start(context, definition)
+    if definition.soort not in ("aantal", "aandeel", "gemiddelde") or len(definition.eigen) > 1:
         return None
     found = context.desk.course(context.snapshot, definition.id, context.view)
+    if definition.eigen:
+        return course_rows(found, definition, context.names)
     return course_bars(found[0], definition) if found else None
+
+
+def _by_start(context: Context, definition: metrics.Definition) -> Any:
+    """How far who started in a quarter was after the shortest time that is looked at; only quarters that are that old.
+    What is hidden or not known yet has no column."""
+    if not access.current().exact:
+        return None
+    days = min(definition.horizonnen)
+    rows = [
+        row for row in context.answer(definition.id, ("kwartaal",)).rijen
+        if row["einde"] == definition.einden[0] and row["horizon"] == days and isinstance(row["kwartaal"], str)
+    ]  # fmt: skip
+    quarters = [
+        Quarter(
+            row["kwartaal"],
+            row["waarde"] if isinstance(row.get("waarde"), int | float) else None,
+            row["n"] if isinstance(row.get("n"), int) else None,
+        )
+        for row in sorted(rows, key=lambda row: row["kwartaal"])
+    ]
+    ripe = [place for place, one in enumerate(quarters) if one.waarde is not None]
+    if not ripe:
+        return None
+    return course_bars(_Course(tuple(quarters[: ripe[-1] + 1])), definition, horizon=days)
+
+
+@dataclass(frozen=True)
+class _Course:
+    punten: tuple[Quarter, ...]
 
 
 def _limit(context: Context, definition: metrics.Definition) -> Any:

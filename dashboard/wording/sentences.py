@@ -103,10 +103,17 @@ def compare(soort: str, row: Row, before: Row, before_name: str = BEFORE, op: st
     if margin is not None and abs(difference) <= margin:
         return "gelijk", t("{toen} was het {waarde}. Dit verschil kan toeval zijn.", toen=capital(when), waarde=was)
     facts = {"toen": when, "waarde": was.replace(" (", ", ").replace(")", "")}  # between brackets itself
+    size = _points(soort, row, before) if margin is not None else 0
+    if size:
+        facts["n"] = f.number(size)
     if difference > 0:
-        change, said = "stijging", t("Dat is meer dan {toen} ({waarde}).", **facts)
+        change = "stijging"
+        said = t("Dat is {n} van de 100 meer dan {toen} ({waarde}).", **facts) if size else ""
+        said = said or t("Dat is meer dan {toen} ({waarde}).", **facts)
     else:
-        change, said = "daling", t("Dat is minder dan {toen} ({waarde}).", **facts)
+        change = "daling"
+        said = t("Dat is {n} van de 100 minder dan {toen} ({waarde}).", **facts) if size else ""
+        said = said or t("Dat is minder dan {toen} ({waarde}).", **facts)
     if margin is not None:
         return change, f"{said} " + t("Dit verschil is groter dan toeval.")
     return change, said if soort == "bedrag" else f"{said} " + t("Of dit toeval is, is niet te zeggen.")
@@ -118,6 +125,14 @@ _HINDRANCES = {
     "niet rijp": mark("Vergelijken met {naam} kan niet, omdat te weinig mensen lang genoeg zijn gevolgd."),
     "te weinig": mark("Vergelijken met {naam} kan niet, omdat het om te weinig mensen gaat."),
 }
+
+
+def _points(soort: str, row: Row, before: Row) -> int:
+    """How many of a hundred two shares differ, as the shown percentages do; 0 when no percentages are told."""
+    if soort != "aandeel" or min(row.get("noemer") or 0, before.get("noemer") or 0) < f.WORDS_BELOW:
+        return 0
+    shown = [int(f.number(100 * one["waarde"], 0)) for one in (row, before)]
+    return abs(shown[0] - shown[1])
 
 
 def _margin(soort: str, row: Row, before: Row, difference: float) -> float | None:

@@ -45,3 +45,33 @@ def test_names_stand_apart_and_can_be_read(site, open_page, address):
         assert min(page.evaluate(READ)) >= 4.5
     page.emulate_media(media="print")
     assert min(page.evaluate(READ)) >= 4.5
+
+
+@pytest.mark.parametrize("address", ["/", "/cijfer/pip_op_tijd?gemeente=0392&van=2024-01-01&tot=2024-12-31"])
+def test_the_answer_is_on_the_first_screen_of_a_phone(site, open_page, address):
+    page = open_page(site + address, width=390)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator(".pagina-antwoord").wait_for()
+    box = page.locator(".pagina-antwoord").bounding_box()
+    assert box["y"] + box["height"] <= 844
+    assert page.evaluate("window.scrollY") == 0
+
+
+def test_filters_on_a_phone_are_one_line_that_opens_with_a_key(site, open_page):
+    page = open_page(site + "/de-reis?gemeente=0392&van=2024-01-01&tot=2024-12-31", width=390)
+    key = page.locator("#filters-knop", has_text="Filters (2) · Haarlem · 2024")
+    key.wait_for()
+    assert (key.get_attribute("aria-expanded"), key.get_attribute("aria-controls")) == ("false", "filters-vak")
+    town = page.get_by_role("textbox", name="Gemeente")
+    assert not town.is_visible()
+    key.focus()
+    page.keyboard.press("Enter")
+    town.wait_for()
+    assert key.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Enter")
+    town.wait_for(state="hidden")
+    page.locator(".chip", has_text="Haarlem").click()  # a choice is taken away without opening
+    page.locator("#filters-knop", has_text="Filters (1) · 2024").wait_for()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    assert town.is_visible()
+    assert not key.is_visible()

@@ -210,7 +210,7 @@ def test_of_a_place_word_for_word(figure, row, expected):
         (lambda: w.compare("bedrag", {"waarde": 90.0}, {"waarde": 3500.0}, "2023")[1],
             "That is less than in 2023 (€3,500)."),
         (lambda: w.compare("aandeel", {**SHARE, "waarde": 0.1, "laag": 0.05, "hoog": 0.2}, SHARE, "2023")[1],
-            "That is less than in 2023 (30 of the 41, 73%). This difference is larger than chance."),
+            "That is 63 in 100 fewer than in 2023 (30 of the 41, 73%). This difference is larger than chance."),
         (lambda: w.about({"doelgroep": ["asielstatushouder", "nareiziger"], "cohort": [2023, 2024]}, {}),
             "Refugees with a permit and reunited family members, started in 2023 and 2024"),
         (lambda: w.about({"leerroute": ["Z"], "gemeente": ["0392"]}, {"0392": "Haarlem"}), "Haarlem, Z route"),
