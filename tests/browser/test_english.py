@@ -25,6 +25,7 @@ FIGURES = [  # one of each kind: shares, ends, means, quartiles, money, counts, 
     "/cijfer/gegevenskwaliteit",
 ]
 ADDRESSES = [*PAGES, *LOOSE, *FIGURES, "/contracten/danner-b1", "/contracten/vluchtelingenwerk-begeleiding", *FLOW]
+HEARD = ("/", "/publiceren", FIGURES[0], "/contracten/danner-b1", FLOW[2])  # the same page in Dutch is tested whole
 
 # what a reader meets: text (also folded away), and what is read out or appears in a field. Code is the same in every
 # language; what people wrote themselves says lang="nl"
@@ -92,8 +93,9 @@ def test_the_page_speaks_english(site, open_page, names, path):
     assert page.locator("html").get_attribute("lang") == "en"
     left = left_in_dutch(page, names)
     assert not left, "\n".join([f"{len(left)} in Dutch:", *left])
-    page.evaluate(AXE)
-    assert page.evaluate(BARRIERS, RULES) == []
+    if path in HEARD:
+        page.evaluate(AXE)
+        assert page.evaluate(BARRIERS, RULES) == []
 
 
 def test_dutch_is_seen(site, open_page):
