@@ -1,12 +1,12 @@
 """Small parts: a title, a section, a table, an empty state."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import html
 
-from dashboard.texts import DUTCH, language, t
+from dashboard.texts import DUTCH, language, pieces, t
 
 
 def aria(label: str = "", *, hidden: bool = False) -> dict[str, Any]:
@@ -14,7 +14,7 @@ def aria(label: str = "", *, hidden: bool = False) -> dict[str, Any]:
     return {"aria-hidden": "true"} if hidden else {"aria-label": label}
 
 
-def page_title(title: Any, question: str, answer: str = "") -> html.Div:
+def page_title(title: Any, question: Any, answer: Any = "") -> html.Div:
     """The heading of a page, the question that it is about, and the answer in a sentence when there is one."""
     said = [html.P(answer, className="pagina-antwoord")] if answer else []
     return html.Div([html.H1(title, className="pagina-titel"), html.P(question, className="pagina-vraag"), *said])
@@ -56,6 +56,12 @@ def empty(sentence: str, help: str) -> dmc.Alert:
 def own_words(text: str) -> Any:
     """What people or data say in Dutch, whatever language the page speaks: a screen reader then says it well."""
     return text if language() == DUTCH else html.Span(text, lang="nl")
+
+
+def with_own(text: str, own: Iterable[str]) -> Any:
+    """A sentence with phrases of people in it, such as the name of an agreement: those are Dutch in every language."""
+    found = [own_words(part) if theirs else part for part, theirs in pieces(text, own)]
+    return found[0] if len(found) == 1 else html.Span(found)
 
 
 def notice(children: Any) -> html.Div:

@@ -9,9 +9,10 @@ from dash import dcc, html
 import contracts
 from contracts import record
 from dashboard import wording
-from dashboard.components.parts import aria, own_words
+from dashboard.components.parts import aria, own_words, with_own
 from dashboard.texts import mark, t
 from dashboard.wording import suppliers
+from dashboard.wording.own import of_agreements
 
 SIGNS = {
     "voldoet": ("✓", "goed"),
@@ -136,11 +137,12 @@ def _block(
     width = len(_HEAD) + len(shown)
     status = "" if agreement.status == "lopend" else f" · {t(agreement.status)}"
     why = suppliers.reason_of(asks) if asks else t("Niets dat om een gesprek vraagt.")
+    told = f" {t(agreement.aanbieder)}{status}. {why}"
     title = html.Tr(
         html.Th(
             [
                 dcc.Link(own_words(agreement.titel), href=f"/contracten/{agreement.id}{search}"),
-                html.Span(f" {t(agreement.aanbieder)}{status}. {why}", className="opmerking"),
+                html.Span(with_own(told, of_agreements([agreement])), className="opmerking"),
             ],
             scope="rowgroup", colSpan=width, className="contractkop",
         )

@@ -57,7 +57,8 @@ def bars(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict
 def _text(answer: metrics.Answer, row: Row) -> str:
     text = value_text(answer.definition, row)
     if answer.definition.soort == "aandeel":
-        return f"<b>{text}</b>  {wording.number(row['teller'])} van {wording.number(row['noemer'])}"
+        teller, noemer = wording.number(row["teller"]), wording.number(row["noemer"])
+        return f"<b>{text}</b>  " + t("{teller} van {noemer}", teller=teller, noemer=noemer)
     return f"<b>{text}</b>"
 
 
@@ -79,9 +80,9 @@ def _whiskers(rows: list[Row], key: str, factor: int) -> dict[str, Any]:
 
 def _expected(labels: list[str], values: list[float]) -> dict[str, Any]:
     return {
-        "type": "scatter", "mode": "markers", "name": "verwacht", "x": values, "y": labels,
+        "type": "scatter", "mode": "markers", "name": t("verwacht"), "x": values, "y": labels,
         "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": MARK}},
-        "hovertemplate": "verwacht: %{x:.0f}%<extra></extra>",
+        "hovertemplate": t("verwacht") + ": %{x:.0f}%<extra></extra>",
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dashboard import wording
 from dashboard.figures.base import NO_SMALL_PRINT, Row, places, sheet
 from dashboard.figures.names import Named, named
 from dashboard.figures.palette import colour_of, ink_on
+from dashboard.texts import t
 
 _SHOWN = 0.005  # less is 0% in words, and a line wide
 _LEGIBLE = 0.06  # a smaller part has no room for its number
@@ -24,8 +25,8 @@ def ends(answer: metrics.Answer, rows: list[Row]) -> dict[str, Any]:
         colour = colour_of("einde", end, place)
         data.append(
             {
-                "type": "bar", "orientation": "h", "name": end,
-                "y": [f"na {wording.horizon(row['horizon'])}" for row in mine],
+                "type": "bar", "orientation": "h", "name": t(end),
+                "y": [t("na {tijd}", tijd=wording.horizon(row["horizon"])) for row in mine],
                 "x": [100 * row["waarde"] for row in mine],
                 "marker": {"color": colour, "line": {"color": "#ffffff", "width": 0.6}},
                 "customdata": places(answer, mine),
@@ -53,6 +54,6 @@ def _last(known: list[str], rows: list[Row], horizon: int) -> list[Named]:
         if share >= _SHOWN:
             middle = begin + share / 2
             number = "" if share >= _LEGIBLE else f" <b>{wording.percentage(share)}</b>"
-            found.append(Named(middle, 100 * middle, f"{end}{number}"))
+            found.append(Named(middle, 100 * middle, f"{t(end)}{number}"))
         begin += share
     return found

@@ -6,10 +6,11 @@ from html import escape
 from typing import Any
 
 from dashboard.figures.palette import GRID, INK, SOFT
+from dashboard.texts import mark, t
 
 WIDTH = 900
 FONT = "Source Sans Pro, Segoe UI, Roboto, Arial, sans-serif"
-EXAMPLE = "VOORBEELD: verzonnen gegevens"
+EXAMPLE = mark("VOORBEELD: verzonnen gegevens")
 _EDGE, _LINE = 24, 18  # the white around everything; the height of a line of small print
 _AXIS = 44  # what the labels under the chart take
 
@@ -58,7 +59,7 @@ def alone(drawn: dict[str, Any], *, title: str, said: str, notes: Sequence[str],
     if example:
         layout["annotations"].append(
             text | {
-                "text": f"<b>{EXAMPLE}</b>", "x": 1, "y": 1, "xanchor": "right", "yanchor": "top",
+                "text": f"<b>{t(EXAMPLE)}</b>", "x": 1, "y": 1, "xanchor": "right", "yanchor": "top",
                 "yshift": above + margin["t"] - _EDGE, "xshift": layout["margin"]["r"] - _EDGE,
                 "bgcolor": "#fff3cd", "borderpad": 5, "font": {"size": 12, "color": "#5c4400"},
             }

@@ -18,6 +18,7 @@ from dashboard.flow.talk import add_talk
 from dashboard.flow.uploads import Uploads
 from dashboard.state import View
 from dashboard.texts import DUTCH, mark, speaking, t, tn
+from dashboard.wording.own import of_agreements
 from data.fouten import Gebruiksfout
 from data.vandaag import vandaag
 
@@ -79,6 +80,7 @@ def _check(pages: flask.Blueprint, desk: Desk, uploads: Uploads, leveringen: Pat
             "gecontroleerd.html", upload=upload, token=token, agreement=agreement, file=upload.report, most=_MOST,
             kan_laden=leveringen is not None and mag_laden, mag_laden=mag_laden, verdicts=verdicts,
             findings=_findings(desk, upload) if verdicts else [],
+            eigen_woorden=of_agreements([agreement] if agreement else []),
             story=lambda one: wording.verdict_story(one, contracts.reason(desk.agreements[one.contract], one)),
         )  # fmt: skip
 

@@ -22,6 +22,7 @@ from dashboard.flow.forms import Form, digest_of, past_day, roles
 from dashboard.flow.page import page
 from dashboard.state import View
 from dashboard.texts import mark, t
+from dashboard.wording.own import of_agreements, of_entry
 from data.fouten import Gebruiksfout
 from data.vandaag import vandaag
 
@@ -99,6 +100,7 @@ def _show(desk: Desk, known: Known, form: Form | None = None, *, closing: bool =
         momentopname=known.momentopname, kwartalen=known.quarters, v=values,
         fouten=form.errors if form is not None else {}, acties=record.actions(entries, today),
         gesprekken=record.talks(entries), verteld=said, kpis=_kpis(known, chosen), rijen=ACTIONS,
+        eigen_woorden=of_agreements([known.agreement]),
         bespreken=[(one, wording.verdict_sentence(one)) for one in (last[0].niet_gehaald if last else ())],
     )  # fmt: skip
 
@@ -238,7 +240,7 @@ def _correct(pages: flask.Blueprint, desk: Desk) -> None:
         entries = desk.entries(known.agreement.id)
         return page(
             "logboek.html", agreement=known.agreement, regels=list(reversed(entries)), stuk=desk.logboek().verify(),
-            kan=_FIELDS,
+            kan=_FIELDS, eigen_woorden=of_entry,
         )  # fmt: skip
 
     @pages.get("/verbeter/<contract>/<int:nummer>")

@@ -11,7 +11,7 @@ import metrics
 from contracts import record
 from dashboard import wording
 from dashboard.components import page_title, plain_table, section
-from dashboard.components.parts import own_words
+from dashboard.components.parts import own_words, with_own
 from dashboard.components.verdicts import badge, example_note, overdue
 from dashboard.pages import contract_course, contract_fair, contract_past
 from dashboard.pages.context import Context
@@ -20,6 +20,7 @@ from dashboard.texts import mark, t, tc, tn
 from dashboard.wording import suppliers
 from dashboard.wording.keurmerk import gate_sentence
 from dashboard.wording.letters import capital
+from dashboard.wording.own import of_agreements, of_entry
 from data.vandaag import vandaag
 
 _HEAD = (
@@ -48,12 +49,13 @@ def render(context: Context, id: str) -> Any:
     last = [one for one in course if quarters and one.kwartaal == quarters[-1]]
     day = context.view.peildatum or context.desk.facts(context.snapshot)["peildatum"]
     when = wording.quarter(quarters[-1]).capitalize() if quarters else t("Dit kwartaal")
-    entries = context.desk.entries(id)
+    gate = contracts.gate(agreement, day)
+    entries, own = context.desk.entries(id), [*of_agreements([agreement]), agreement.bron]
     return html.Div(
         [
             dcc.Link(t("← Alle contracten"), href="/contracten" + context.view.write()),
-            page_title(own_words(agreement.titel), _facts(agreement), _first(when, last)),
-            html.P(gate_sentence(contracts.gate(agreement, day)), className="opmerking"),
+            page_title(own_words(agreement.titel), with_own(_facts(agreement), own), with_own(_first(when, last), own)),
+            html.P(with_own(gate_sentence(gate), [gate.toezicht]), className="opmerking"),
             _silence(context, agreement, day),
             example_note([agreement]),
             _ways(id),
@@ -110,7 +112,7 @@ def _silence(context: Context, agreement: contracts.Agreement, day: date) -> Any
     with context.snapshot.connect() as connection:
         owed = contracts.reports(agreement, connection, day)
     said = suppliers.silence_sentence(contracts.silence(agreement, owed, day))
-    return html.P(said, className="opmerking") if said else None
+    return html.P(with_own(said, of_agreements([agreement])), className="opmerking") if said else None
 
 
 def _ways(id: str) -> Any:
@@ -149,7 +151,8 @@ def _reasons(agreement: contracts.Agreement, last: Sequence[contracts.Verdict]) 
 def _reason(agreement: contracts.Agreement, one: contracts.Verdict) -> Any:
     story = wording.verdict_story(one, contracts.reason(agreement, one))
     title, _, rest = story[0].partition(": ")
-    lines: list[Any] = [html.Li(text) for text in story[1:]]
+    own = of_agreements([agreement])
+    lines: list[Any] = [html.Li(with_own(text, own)) for text in story[1:]]
     if has_people(one):
         where = f"/kwartaal/personen/{one.contract}/{one.kpi}?kwartaal={one.kwartaal}"
         lines.append(html.Li(html.A(t("Om wie gaat het? (pseudoniemen)"), href=where)))
@@ -171,9 +174,12 @@ def _record(agreement: contracts.Agreement, entries: Sequence[record.Regel]) -> 
          own_words(one.actie.wat), own_words(one.sluiting.resultaat) if one.sluiting else "–"]
         for one in actions if one.status != record.LATE
     ]  # fmt: skip
-    talks = [html.Li([f"{_held(one)}. ", own_words(one.gesprek.verslag)]) for one in record.talks(entries)[:8]]
+    talks = [
+        html.Li([with_own(f"{_held(one)}. ", one.gesprek.aanwezigen), own_words(one.gesprek.verslag)])
+        for one in record.talks(entries)[:8]
+    ]
     others = [
-        html.Li(f"{wording.day(one.moment.astimezone().date())}: {wording.entry_summary(one)}")
+        html.Li(with_own(f"{wording.day(one.moment.astimezone().date())}: {wording.entry_summary(one)}", of_entry(one)))
         for one in entries if one.soort in ("stap", "document") and not one.correctie
     ]  # fmt: skip
     return html.Div(

@@ -8,11 +8,13 @@ import contracts
 from contracts import record
 from dashboard import wording
 from dashboard.components import empty, page_title, section
+from dashboard.components.parts import with_own
 from dashboard.components.verdicts import example_note, matrix, overdue
 from dashboard.pages import contract
 from dashboard.pages.context import Context
 from dashboard.texts import t, tn
 from dashboard.wording import suppliers
+from dashboard.wording.own import of_agreements
 from data.vandaag import vandaag
 
 
@@ -37,12 +39,13 @@ def _all(context: Context) -> Any:
     order = contracts.attention(one for one in course if one.kwartaal == kwartaal)
     names = {one.id: f"{one.titel} ({t(one.aanbieder)})" for one in agreements.values()}
     example = any(one.bron == contracts.EXAMPLE_NORM for one in agreements.values())
+    first = suppliers.talk_first(order, names, kwartaal, example=example)
     late = overdue(record.actions(context.desk.entries(), vandaag()), agreements)
     return html.Div(
         [
             page_title(
                 t("Contracten"), t("Welk contract vraagt dit kwartaal om een gesprek, en waarom?"),
-                suppliers.talk_first(order, names, kwartaal, example=example),
+                with_own(first, of_agreements(agreements.values())),
             ),
             example_note(agreements.values()),
             html.P(_unseen(hidden), className="opmerking") if hidden else None,

@@ -7,6 +7,7 @@ from dash import dcc, html
 
 import metrics
 from dashboard.components import page_title, section
+from dashboard.components.parts import own_words, with_own
 from dashboard.pages.context import Context
 from dashboard.texts import DUTCH, language, mark, t
 from dashboard.wording.letters import capital
@@ -54,13 +55,16 @@ def _card(one: metrics.Definition, search: str) -> html.Article:
     words += [] if language() == DUTCH else [t(text) for text in told]
     words += [column for columns in tables.values() for column in columns]
     whole = t("alle rijen")
-    rests = [html.Li([html.B(table), f": {', '.join(columns) or whole}"]) for table, columns in sorted(tables.items())]
+    rests = [
+        html.Li([html.B(own_words(table)), with_own(f": {', '.join(columns) or whole}", [", ".join(columns)])])
+        for table, columns in sorted(tables.items())
+    ]
     return html.Article(
         [
             html.H3(dcc.Link(t(one.titel), href=f"/cijfer/{one.id}{search}"), className="kaart-titel"),
             html.P(t(one.vraag), className="zin"),
             html.P(" ".join(t(one.definitie).split())),
-            html.P(f"{t(_SOORT[one.soort])} {_origin(one)}", className="opmerking"),
+            html.P(with_own(f"{t(_SOORT[one.soort])} {_origin(one)}", [one.id]), className="opmerking"),
             html.Details(
                 [html.Summary(t("Op welke tabellen en kolommen rust dit?")), html.Ul(rests, className="lijst")]
             ),

@@ -104,7 +104,14 @@ def _lateness(context: Context, late: list[Any]) -> Any:
 
 def _refusals(report: Any, whole: list[Any]) -> Any:
     rows = [
-        [file.bestand, one.blad or "–", str(one.rij), one.kolom or "–", one.code, own_words(one.melding)]
+        [
+            file.bestand,
+            one.blad or "–",
+            str(one.rij),
+            own_words(one.kolom) if one.kolom else "–",
+            one.code,
+            own_words(one.melding),
+        ]
         for file in report.bestanden
         for one in file.weigeringen
     ]
@@ -157,17 +164,23 @@ def _heads(names: Sequence[str]) -> list[str]:
 
 def _deliveries(report: Any) -> Any:
     groups: dict[str, list[Any]] = defaultdict(list)
+    strange = t("niet herkend")
     for file in report.bestanden:
-        groups[file.soort or t("niet herkend")].append(file)
+        groups[file.soort or strange].append(file)
     sources = [
         [
-            kind, max((file.bestand for file in files if file.geladen), default="–"), wording.number(len(files)),
+            kind if kind == strange else own_words(kind),
+            max((file.bestand for file in files if file.geladen), default="–"), wording.number(len(files)),
             wording.number(sum(file.geladen for file in files)), wording.number(sum(file.geweigerd for file in files)),
         ]
         for kind, files in sorted(groups.items())
     ]  # fmt: skip
     rows = [
-        [file.bestand, file.soort or "–", *(wording.number(getattr(file, name.lower())) for name in _FILES[2:])]
+        [
+            file.bestand,
+            own_words(file.soort) if file.soort else "–",
+            *(wording.number(getattr(file, name.lower())) for name in _FILES[2:]),
+        ]
         for file in sorted(report.bestanden, key=lambda file: (-file.geweigerd, file.bestand))
     ]
     return html.Div(

@@ -16,10 +16,11 @@ holds the table to it: nothing missing, nothing dead, the same places in both.
 """
 
 from dashboard.texts.language import DUTCH, ENGLISH, LANGUAGES, language, speaking
+from dashboard.texts.own import pieces
 from dashboard.texts.table import mark, t, tc, tn
 from dashboard.texts.web import add_language, language_links, own_words, said
 
 __all__ = [
-    "DUTCH", "ENGLISH", "LANGUAGES", "add_language", "language", "language_links", "mark", "own_words", "said",
-    "speaking", "t", "tc", "tn",
+    "DUTCH", "ENGLISH", "LANGUAGES", "add_language", "language", "language_links", "mark", "own_words", "pieces",
+    "said", "speaking", "t", "tc", "tn",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Which language a request asks for: `taal` in the address, else that of the page it comes from, else the one that the
 same browser chose before. And what templates need to speak it."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ import flask
 from markupsafe import Markup, escape
 
 from dashboard.texts.language import DUTCH, LANGUAGES, choose, language
+from dashboard.texts.own import pieces
 from dashboard.texts.table import t, tc, tn
 
 COOKIE, HEADER = "taal", "X-Taal"
@@ -28,7 +30,7 @@ def add_language(server: flask.Flask, *, secure: bool) -> None:
 
     server.before_request_funcs.setdefault(None, []).insert(0, listen)
     server.jinja_env.globals.update(
-        t=t, tn=tn, tc=tc, taal=language, talen=language_links, eigen=own_words, gezegd=said
+        t=t, tn=tn, tc=tc, taal=language, talen=language_links, eigen=own_words, met_eigen=with_own, gezegd=said
     )
 
     @server.after_request
@@ -62,6 +64,11 @@ def language_links() -> Markup:
 def own_words(text: object) -> Markup:
     """What people or data say in Dutch, whatever language the page speaks: a screen reader then says it well."""
     return escape(text) if language() == DUTCH else Markup('<span lang="nl">{}</span>').format(text)
+
+
+def with_own(text: str, own: Iterable[str]) -> Markup:
+    """A sentence with phrases of people in it, each marked as Dutch."""
+    return Markup().join(own_words(part) if theirs else escape(part) for part, theirs in pieces(text, own))
 
 
 def said(text: str) -> Markup:
