@@ -23,16 +23,18 @@ from dashboard.jobs import Queue
 from dashboard.operation.web import add_operation
 from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
 from dashboard.publishing import add_publishing
-from dashboard.state import View
+from dashboard.state import CHOICES, FIRST_DAY, View
 from dashboard.switching import add_switching
 from dashboard.texts import add_language, language, t
 from dashboard.typeface import add_typeface
 from data import instellingen
 from data.fouten import Gebruiksfout
+from data.vandaag import vandaag
 
 WARM = "inburgering-voorwerk"
 _FOR_CHARTS = ("/_dash-component-suites/dash/dcc/async-graph.js", PLACE)
 _WITHOUT_CHARTS = ("/", "/contracten", "/publiceren", "/gegevens", "/definities", "/termijnen", "/gebeurtenissen")
+_FILTERED = ("/", "/instroom", "/de-reis", "/resultaat", "/geld")
 _INDEX = """<!DOCTYPE html>
 <html lang="{taal}">
   <head>{%metas%}<!--vooraf--><title>{%title%}</title>{%favicon%}{%css%}</head>
@@ -102,8 +104,19 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
         partial(_work_out, desk, first),
         *(partial(_prepare, desk, id) for id in metrics.catalogue()),
         *(partial(_work_out, desk, path) for path in others),
+        *(partial(_work_out, desk, path, search) for search in _single(desk) for path in _FILTERED),
     ]
     return app
+
+
+def _single(desk: Desk) -> list[str]:
+    """The views of one choice of who comes first: what most people look at first."""
+    with access.acting(access.demo_person()):
+        snapshot = desk.snapshot()
+        towns = [code for code, _ in desk.facts(snapshot)["gemeenten"]] if snapshot else []
+    years = [str(year) for year in range(FIRST_DAY.year, vandaag().year + 1)]
+    every = {"gemeente": towns, **{name: CHOICES[name] for name in ("doelgroep", "leerroute")}, "cohort": years}
+    return [View({name: (value,)}).write() for name, values in every.items() for value in values]
 
 
 def _prepare(desk: Desk, id: str) -> None:
@@ -112,10 +125,10 @@ def _prepare(desk: Desk, id: str) -> None:
         desk.prepare(id)
 
 
-def _work_out(desk: Desk, path: str) -> None:
-    """A page as it begins, for who may see everything: what it takes is then remembered."""
+def _work_out(desk: Desk, path: str, search: str = "") -> None:
+    """A page for who may see everything: what it takes is then remembered."""
     with access.acting(access.demo_person()):
-        _content(desk, path, find(path), View.read(""))
+        _content(desk, path, find(path), View.read(search))
 
 
 def _pages(app: dash.Dash, desk: Desk) -> None:

@@ -44,6 +44,18 @@ def add_filters(app: dash.Dash) -> None:
         State(others, "id"),
     )
     app.clientside_callback(
+        ClientsideFunction(_SPACE, "zeg_gekozen"),
+        Output("filters-knop-tekst", "children"),
+        Input("gekozen", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction(_SPACE, "open_filters"),
+        Output("filters-vak", "className"),
+        Output("filters-knop", "aria-expanded"),
+        Input("filters-knop", "n_clicks"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
         ClientsideFunction(_SPACE, "zoek_cijfer"),
         Output("adres", "pathname", allow_duplicate=True),
         Output("adres", "search", allow_duplicate=True),

@@ -32,6 +32,7 @@ def serve(
     from dashboard.operation.stop import serve_until_stopped
     from dashboard.operation.sweep import sweep_uploads
     from dashboard.operation.warm import Warm
+    from dashboard.operation.web import calm
 
     chosen = instellingen.lees(Path(werkmap))
     host = may_listen(chosen)
@@ -46,7 +47,7 @@ def serve(
         ) from None
     if ready is not None:
         threading.Timer(0.05, ready).start()
-    warm = Warm(watch.of(etl.Store(Path(werkmap))), app.server.extensions[WARM])
+    warm = Warm(watch.of(etl.Store(Path(werkmap))), app.server.extensions[WARM], calm=calm)
     try:
         serve_until_stopped(server, chosen.server.stoptijd)
     finally:

@@ -27,11 +27,6 @@ from etl.reading import Feed, Ready
 SCHEMA = Path(__file__).parent / "warehouse" / "schema.sql"
 SCHEMA_VERSION = 1
 MOST = 0.25  # when a larger part of the rows comes or goes, building anew is quicker
-# where a row came from is all but sorted: when that is said, no other compression is tried: a sixth of all filling
-_PLACES = (
-    "levering INTEGER NOT NULL, rij INTEGER NOT NULL",
-    "levering INTEGER NOT NULL USING COMPRESSION rle, rij INTEGER NOT NULL USING COMPRESSION bitpacking",
-)
 _SORTED_ROWS = 100_000  # a table with fewer rows lies in the order of its key, however it came about
 Progress = Callable[[str, float], None]
 
@@ -82,7 +77,7 @@ def build(
 
     `check_persons` is off for a supplier's own check, where personen is not at hand.
     """
-    connection.execute(SCHEMA.read_text(encoding="utf-8").replace(*_PLACES))
+    connection.execute(SCHEMA.read_text(encoding="utf-8"))
     _reference(connection, contracts)
     connection.execute(
         "CREATE SCHEMA bouw; CREATE TABLE bouw.bronnen (levering INTEGER, bestand VARCHAR, kenmerk VARCHAR);"

@@ -17,12 +17,12 @@ import polars as pl
 from etl import codes, layout, own_words
 from etl.check import CHECK_VERSION, FAULT, FEATURES, check, parse_date
 from etl.codes import FileRefused
-from etl.csv_file import Job
+from etl.csv_file import Job, look_over
 from etl.files import REPORT, Delivery
 from etl.intact import Seen, same, stamp
 from etl.mask import mask
 from etl.own_layout import Own
-from etl.pseudonymise import Key, file_hash, file_hash_of, in_letters
+from etl.pseudonymise import Key, file_hash, in_letters
 from etl.read import Part, Raw, read, read_csv
 from etl.read_own import read_own
 from etl.safe import open_file, read_file
@@ -85,13 +85,17 @@ def _checked(
     delivery: Delivery, handle: BinaryIO, folder: Path, key: Key, reference_hash: str, own: Own | None, seen: Seen
 ) -> Checked:
     in_pieces = own is None and delivery.path.suffix.lower() == ".csv"
-    content = None
+    content = overview = None
     status = os.fstat(handle.fileno())
     digest = seen.hash_of(status)
     if digest is None:
         try:
-            content = None if in_pieces else read_file(handle)
-            digest = file_hash_of(handle) if content is None else file_hash(content)
+            if in_pieces:
+                overview = look_over(handle)
+                digest = in_letters(overview.hash)
+            else:
+                content = read_file(handle)
+                digest = file_hash(content)
         except FileRefused as refused:
             return Checked(delivery.soort, file_hash(b""), refused.code, refused.melding)
         seen.note(status, os.fstat(handle.fileno()), digest)
@@ -106,7 +110,7 @@ def _checked(
         return found
     try:
         if in_pieces:
-            raw = read_csv(delivery, handle)
+            raw = read_csv(delivery, handle, overview)
         else:
             if content is None:
                 content = read_file(handle)

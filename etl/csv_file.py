@@ -7,7 +7,9 @@ filled fields beyond the header. A piece always ends where a record ends, so a f
 import codecs
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import numpy as np
@@ -16,7 +18,7 @@ import xxhash
 
 from etl.codes import UNREADABLE, FileRefused
 from etl.layout import header_name
-from etl.safe import CsvCheck, check_quotes
+from etl.safe import CsvCheck, check_quotes, check_width
 
 ROW, EXTRA = "_rij", "_teveel"
 PIECE = 8_000_000  # bytes; two are worked on at a time, and getting memory for larger ones costs more than it saves
@@ -27,7 +29,18 @@ CAREFUL_ROWS = 50_000
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 _FIRST, _LAST = ord("!"), ord("~")  # signs that are no blank of any kind
 _NOT_IN_CP1252 = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+_SAID = re.compile(r'"?sep=([;,\t])"?(?:\r\n|\n|\r)', re.IGNORECASE)
 Job = Callable[[], pl.DataFrame]
+
+
+@dataclass
+class Overview:
+    """What a file is as a whole, from one pass over its bytes: `hash` of them, whether it is text, how many quotes."""
+
+    hash: str
+    quotes: int
+    encoding: str = ""
+    refused: FileRefused | None = None
 
 
 class CsvFile:
@@ -36,12 +49,15 @@ class CsvFile:
     Raises FileRefused when the file is no text, or its fields cannot be told apart.
     """
 
-    def __init__(self, handle: BinaryIO, known: set[str]) -> None:
+    def __init__(self, handle: BinaryIO, known: set[str], seen: Overview | None = None) -> None:
         self._handle = handle
-        check = CsvCheck()
-        self.encoding = encoding_of(handle, check)
+        seen = seen or look_over(handle)
+        if seen.refused is not None:
+            raise seen.refused
+        self.encoding = seen.encoding
         self.separator, self.header, self._start = self._first_record(known)
-        if odd := check.quotes % 2 == 1:
+        check_width(len(self.header))
+        if odd := seen.quotes % 2 == 1:
             check_quotes(self._lines(), self.separator)
         self._quotes_end = odd  # looked at already
         self._hash = xxhash.xxh3_128()
@@ -65,8 +81,10 @@ class CsvFile:
         """What `_first_record` gives, from the first bytes; None when the record may go on after them."""
         mark = len(codecs.BOM_UTF8) if raw.startswith(codecs.BOM_UTF8) else 0
         text = codecs.getincrementaldecoder(self.encoding)(errors="strict").decode(raw[mark:])
+        separators, said = said_separator(text)
+        text, mark = text[said:], mark + said
         best: tuple[int, str, list[str], int] | None = None
-        for separator in ";,\t":
+        for separator in separators:
             lines = _Lines(text)
             try:
                 header = next(csv.reader(lines, delimiter=separator), [])
@@ -196,6 +214,15 @@ def frame_of(rows: list[list[str]], width: int, first: int) -> pl.DataFrame:
     )
 
 
+def said_separator(text: str) -> tuple[str, int]:
+    """The separators that a text may have, and how long the line `sep=;` is that Excel writes before the header.
+
+    Excel does not show that line, so to a person the header is row 1.
+    """
+    match = _SAID.match(text)
+    return (match[1], match.end()) if match else (";,\t", 0)
+
+
 class _Lines:
     """The lines of a text, counting the characters that were taken."""
 
@@ -212,12 +239,14 @@ class _Lines:
         return line
 
 
-def encoding_of(handle: BinaryIO, check: CsvCheck) -> str:
-    """UTF-8 when the whole file is, else Windows-1252. `check` sees the whole file, and what it refuses stops here."""
+def look_over(handle: BinaryIO) -> Overview:
+    """See the whole file once. The encoding is UTF-8 when all of it is, else Windows-1252."""
+    check, found = CsvCheck(), xxhash.xxh3_128()
     decoder = codecs.getincrementaldecoder("utf-8")()
     utf8, cp1252 = True, True
     handle.seek(0)
     while block := handle.read(BLOCK):
+        found.update(block)
         check.feed(block)
         if block.isascii() and not decoder.getstate()[0]:
             continue
@@ -228,12 +257,27 @@ def encoding_of(handle: BinaryIO, check: CsvCheck) -> str:
             except UnicodeDecodeError:
                 utf8 = False
                 decoder.reset()
-    check.finish()
+    seen = Overview(found.hexdigest(), check.quotes)
+    try:
+        check.finish()
+    except FileRefused as refused:
+        seen.refused = refused
+        return seen
     if utf8 and not decoder.getstate()[0]:
-        return "utf-8"
-    if cp1252:
-        return "cp1252"
-    raise FileRefused(UNREADABLE, "De tekens zijn niet te lezen. Bewaar het bestand als CSV in UTF-8.")
+        seen.encoding = "utf-8"
+    elif cp1252:
+        seen.encoding = "cp1252"
+    else:
+        seen.refused = FileRefused(UNREADABLE, "De tekens zijn niet te lezen. Bewaar het bestand als CSV in UTF-8.")
+    return seen
+
+
+def encoding_of(handle: BinaryIO) -> str:
+    """The encoding of a file of text; raises FileRefused when it is none."""
+    seen = look_over(handle)
+    if seen.refused is not None:
+        raise seen.refused
+    return seen.encoding
 
 
 def _cut(data: bytes, separator: str, *, last: bool) -> tuple[int, int]:

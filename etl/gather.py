@@ -165,16 +165,30 @@ def _touched(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     person = "persoon" in table.columns
     # a row that goes away can leave its key to another row
     connection.execute(f"INSERT INTO nieuw {kept} SEMI JOIN weg AS w ON w.levering = k.levering")
+    bounds, values = _bounds(connection, table)
     connection.execute(
-        f"INSERT INTO geraakt {there} SEMI JOIN nieuw AS n ON n.h = {h} "
+        f"INSERT INTO geraakt {there} SEMI JOIN nieuw AS n ON n.h = {h}{bounds} "
         f"UNION {there} SEMI JOIN weg AS w ON w.levering = t.levering"
-        + (f" UNION {there} SEMI JOIN anders AS a ON a.persoon = t.persoon" if person else "")
+        + (f" UNION {there} SEMI JOIN anders AS a ON a.persoon = t.persoon" if person else ""),
+        values,
     )
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE samen AS SELECT h FROM samen UNION {kept} SEMI JOIN nieuw AS n ON n.h = k.h "
         "UNION SELECT h FROM geraakt ANTI JOIN weg USING (levering)"
         + (f" UNION {kept} SEMI JOIN anders AS a ON a.persoon = k.persoon" if person else "")
     )
+
+
+def _bounds(connection: duckdb.DuckDBPyConnection, table: Table) -> tuple[str, list[object]]:
+    """Between which days the keys lie of what is added, when nothing goes away: of most of a table that is enough."""
+    days = [column for column in table.key if table.columns[column] == "DATE"]
+    sound = [piece for piece in table.added if piece.part.paths]
+    if not days or not sound or connection.execute("SELECT count(*) FROM weg").fetchall() != [(0,)]:
+        return "", []
+    rows, values = rows_of(table, sound)
+    ends = ", ".join(f"min(r.{day}), max(r.{day})" for day in days)
+    (found,) = connection.execute(f"SELECT {ends} FROM {rows} AS r", values).fetchall()
+    return " WHERE " + " AND ".join(f"t.{day} BETWEEN ? AND ?" for day in days), list(found)
 
 
 def pull(connection: duckdb.DuckDBPyConnection, table: Table, pieces: Iterable[Piece], *, persons: bool) -> None:

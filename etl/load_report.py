@@ -1,8 +1,9 @@
 """The load report: what became of each file, with numbers that add up."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -12,8 +13,7 @@ from etl.reconcile import BETWEEN, MISSING
 _NONE = Layouts()
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(NamedTuple):
     """One refused row; never its value. `rij` as a person sees it in the file (header = row 1)."""
 
     blad: str | None
@@ -129,9 +129,7 @@ def read_report(
     ).fetchall():
         files[levering].weigeringen.append(Refusal(*refusal))
     for file in files.values():
-        for refusal in file.weigeringen:
-            file.redenen[refusal.code] = file.redenen.get(refusal.code, 0) + 1
-        file.redenen = dict(sorted(file.redenen.items()))
+        file.redenen = dict(sorted(Counter(refusal.code for refusal in file.weigeringen).items()))
     found = dict(connection.execute("SELECT soort, count(*) FROM bevindingen GROUP BY soort ORDER BY soort").fetchall())
     per_contract: dict[str, dict[str, int]] = {}
     for contract, kind, count in connection.execute(

@@ -11,7 +11,6 @@ import stat
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 import numpy as np
 import platformdirs
@@ -199,15 +198,6 @@ def file_hash(content: bytes) -> str:
     gains nothing by making two alike.
     """
     return in_letters(xxhash.xxh3_128(content).hexdigest())
-
-
-def file_hash_of(handle: BinaryIO) -> str:
-    """`file_hash` of an open file from its beginning, without holding it in memory."""
-    found = xxhash.xxh3_128()
-    handle.seek(0)
-    while block := handle.read(1 << 18):
-        found.update(block)
-    return in_letters(found.hexdigest())
 
 
 def in_letters(hexadecimal: str) -> str:

@@ -31,6 +31,9 @@ class Since:
     tables: frozenset[str]
 
 
+_Look = Callable[[duckdb.DuckDBPyConnection, str, Since | None], None]
+
+
 def verify(
     connection: duckdb.DuckDBPyConnection,
     rows_read: dict[int, int],
@@ -55,17 +58,17 @@ def verify(
     if wrong or refused:
         raise RuntimeError(f"counts of a load do not add up: {wrong + refused}")
     _all_there(connection)
-    looks: list[tuple[Callable[..., None], ...]] = []
+    looks: list[tuple[_Look, str]] = []
     personal = {name for name, layout in standard().items() if "bsn" in layout.kolommen and "." not in name}
     for table in sorted(_UNIQUE, key=lambda name: name != "uren"):  # the largest first
         touched = since is None or table in since.tables
         if touched:
-            looks.append((_unique, table, since))
+            looks.append((_unique, table))
         # who was known is known
         if persons and table in personal and (touched or (since is not None and "personen" in since.tables)):
-            looks.append((_no_orphans, table, since))
+            looks.append((_no_orphans, table))
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        running = [pool.submit(look, connection.cursor(), *given) for look, *given in looks]
+        running = [pool.submit(look, connection.cursor(), table, since) for look, table in looks]
         for one in running:
             one.result()
 

@@ -14,11 +14,11 @@ import polars as pl
 
 from etl import codes
 from etl.codes import FileRefused
-from etl.csv_file import EXTRA, ROW, CsvFile, Job, encoding_of, frame_of
+from etl.csv_file import EXTRA, ROW, CsvFile, Job, Overview, encoding_of, frame_of, said_separator
 from etl.files import REPORT, WORKBOOK, Delivery
 from etl.layout import Layout, header_name, headers_of, standard, tables
 from etl.mask import mask
-from etl.safe import CsvCheck, Workbook, open_workbook, sheet_rows
+from etl.safe import Workbook, open_workbook, sheet_rows
 
 EXPLAINING = ("uitleg", "wat_is_er_mis")  # sheets of a template and of a marked copy
 
@@ -89,14 +89,16 @@ def _tell_unused(parts: list[Part], sheets: Iterable[str]) -> None:
         parts[-1].onbekend.extend(f"blad {mask(name)}" for name in sheets if header_name(name) not in EXPLAINING)
 
 
-def read_csv(delivery: Delivery, handle: BinaryIO) -> Raw:
-    """A CSV in the standard layout: what `read` does, in pieces from an open file."""
+def read_csv(delivery: Delivery, handle: BinaryIO, seen: Overview | None = None) -> Raw:
+    """A CSV in the standard layout: what `read` does, in pieces from an open file, perhaps looked over before."""
     if not handle.seek(0, io.SEEK_END):
         raise _empty()
     if delivery.soort is None:
         raise _unknown()
     layout = standard()[delivery.soort]
-    file = CsvFile(handle, {name for column, spec in layout.kolommen.items() for name in headers_of(column, spec)})
+    file = CsvFile(
+        handle, {name for column, spec in layout.kolommen.items() for name in headers_of(column, spec)}, seen
+    )
     place, unknown = _place(delivery.soort, file.header)
 
     def jobs() -> Iterator[Job]:
@@ -136,6 +138,8 @@ def _place(table: str, header: Sequence[str], blad: str | None = None) -> tuple[
         column = known.get(header_name(text))
         if column is not None and column not in place:
             place[column] = index
+        elif column is not None:
+            unknown.append(f"{mask(text.strip())} (dubbel: alleen de eerste kolom telt)")
         elif text.strip():
             unknown.append(mask(text.strip()))
     missing = [name for name, spec in layout.kolommen.items() if spec.verplicht and name not in place]
@@ -170,11 +174,14 @@ def csv_lines(handle: BinaryIO, known: set[str]) -> Iterator[list[object]]:
 
     The separator is the one that shows most of the known headers anywhere in the first rows.
     """
-    encoding = encoding_of(handle, CsvCheck())
+    encoding = encoding_of(handle)
     handle.seek(0)
     text = io.TextIOWrapper(handle, "utf-8-sig" if encoding == "utf-8" else encoding, newline="")
     begin = text.read(65536)
+    separators, said = said_separator(begin)
+    begin = begin[said:]
     text.seek(0)
+    text.read(said)
 
     def score(separator: str) -> int:
         rows = itertools.islice(csv.reader(io.StringIO(begin, newline=""), delimiter=separator), 60)
@@ -184,7 +191,7 @@ def csv_lines(handle: BinaryIO, known: set[str]) -> Iterator[list[object]]:
             return -1
 
     try:
-        for row in csv.reader(text, delimiter=max(";,\t", key=score)):
+        for row in csv.reader(text, delimiter=max(separators, key=score)):
             yield list[object](row)
     except csv.Error:
         raise FileRefused(codes.UNREADABLE, "Het bestand is beschadigd: de velden zijn niet te scheiden.") from None

@@ -67,7 +67,7 @@ def _judged(table: Table) -> Looked:
     Contradictions within one stand are refused, the latest stand counts, equal rows are one. For personen the
     mutatiedatum comes before the stand.
     """
-    rows = {
+    rows: Looked = {
         name: np.concatenate([np.empty(0, kind), *(one[name] for one in table.looked)]) for name, kind in _KINDS.items()
     }
     table.looked.clear()
@@ -105,15 +105,12 @@ def _fill(
     names = ", ".join(f'"{column}"' for column in table.stored)
     chosen = ", ".join("c.contract" if column == "contract" else f'r."{column}"' for column in table.stored)
     connection.register("plekken", {"plek": places})
-    # the order in a large table says nothing; keeping it takes a quarter more work
-    connection.execute("SET preserve_insertion_order = false")
     connection.execute(
         f"INSERT INTO {table.target} ({names}, levering, rij) SELECT {chosen}, r.levering, r._rij FROM {rows} AS r "
         + (f"{how} JOIN plekken AS k ON k.plek = {PLACE} " if len(places) else "")
         + ("LEFT JOIN ids AS c ON c.laag = r.contract" if "contract" in table.columns else ""),
         values,
     )
-    connection.execute("SET preserve_insertion_order = true")
     connection.unregister("plekken")
 
 

@@ -161,11 +161,14 @@ class CsvCheck:
                 f"Een regel is langer dan {self._limits.regel_mb} MB. "
                 "Ontbreekt er een aanhalingsteken, of een regeleinde?"
             )
-        if max(self._separators.values()) >= self._limits.kolommen:
-            raise _refused(
-                f"Dit bestand heeft meer dan {self._limits.kolommen} kolommen. "
-                "Laat alleen de kolommen staan die tellen."
-            )
+        check_width(max(self._separators.values()) + 1)
+
+
+def check_width(columns: int) -> None:
+    """Raise `FileRefused` when a CSV has more columns than the limit."""
+    most = instellingen.limieten().kolommen
+    if columns > most:
+        raise _refused(f"Dit bestand heeft meer dan {most} kolommen. Laat alleen de kolommen staan die tellen.")
 
 
 def check_quotes(lines: Iterable[str], separator: str) -> None:

@@ -21,6 +21,7 @@ import duckdb
 
 from metrics.catalogue import outputs
 from metrics.connection import Connection, Snapshot, ticket
+from metrics.days import FIRST_DAY
 from metrics.definition import AFTERWARDS, TWO_YEARS, Definition
 from metrics.query import Question, contracts_of, reads_period, units
 from metrics.rights import Bevoegdheid
@@ -71,11 +72,10 @@ class Shelf:
     def source(self, question: Question, voor: Bevoegdheid, days: tuple[date, date, date]) -> "Source | None":
         """A connection on which the units of this question are ready; None when they are not kept. `days`: the
         peildatum and the period."""
-        definition, (day, start, end) = question.definition, days
-        period = (start, min(end, day)) if reads_period(definition.id, definition.sql) else _ALWAYS
-        tables = {"": self._table((definition.id, definition.sql, day, voor.gemeenten, period), definition)}
+        definition = question.definition
+        tables = {"": self._table(_key(definition, voor, days), definition)}
         if "contract" in _needed(question) and "contract" not in outputs(definition.id):
-            tables[_CONTRACTS] = self._table((_CONTRACTS, "", day, voor.gemeenten, _ALWAYS), None)
+            tables[_CONTRACTS] = self._table((_CONTRACTS, "", days[0], voor.gemeenten, _ALWAYS), None)
         ready = {name: table.name for name, table in tables.items() if table is not None}
         return Source(self, ready) if len(ready) == len(tables) else None
 
@@ -96,14 +96,13 @@ class Shelf:
             connection.close()
 
     def keep(self, definition: Definition, voor: Bevoegdheid, day: date) -> None:
-        """Write the units of a figure out before anybody asks, unless they hang on the period."""
-        key = (definition.id, definition.sql, day, voor.gemeenten, _ALWAYS)
-        if not reads_period(definition.id, definition.sql):
-            with self._lock:
-                if key in self._kept and self._kept[key].ahead:
-                    return
-                self._not.add(key)
-            self._make(key, definition, _ROWS_AHEAD)
+        """Write the units of a figure out before anybody asks; those that hang on the period, of the usual one."""
+        key = _key(definition, voor, (day, FIRST_DAY, day))
+        with self._lock:
+            if key in self._kept and self._kept[key].ahead:
+                return
+            self._not.add(key)
+        self._make(key, definition, _ROWS_AHEAD)
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
@@ -246,6 +245,12 @@ class Source:
 
     def _name(self, which: str) -> str:
         return f"memory.main.{self._tables[which]}"
+
+
+def _key(definition: Definition, voor: Bevoegdheid, days: tuple[date, date, date]) -> Key:
+    day, start, end = days
+    period = (start, min(end, day)) if reads_period(definition.id, definition.sql) else _ALWAYS
+    return definition.id, definition.sql, day, voor.gemeenten, period
 
 
 def _needed(question: Question) -> set[str]:

@@ -86,6 +86,14 @@
         return [off(ids), off(periodIds), off(openIds)];
       },
 
+      zeg_gekozen(text) { return text || none(); },
+
+      /* On a phone: the boxes behind one line. */
+      open_filters(clicks) {
+        const open = Boolean(clicks % 2);
+        return [open ? "filtervak open" : "filtervak", String(open)];
+      },
+
       zoek_cijfer(id, search) {
         if (!id) return [none(), none(), none()];
         const found = read(search);

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 from dash import dcc, html
@@ -10,8 +11,9 @@ import metrics
 from dashboard import wording
 from dashboard.components.drill import figure_href, with_links
 from dashboard.components.parts import aria, plain_table
-from dashboard.figures import chart
+from dashboard.figures import chart, told
 from dashboard.state import View
+from dashboard.texts import mark, t
 
 _SMALL = 20
 _MOST_STRIPS = 6
@@ -25,7 +27,12 @@ _MEASURES = {
     "verhouding": ("teller", "noemer", "waarde", "n"),
     "bedrag": ("waarde", "begroot", "uitputting"),
 }
-_GOALS = {"kosten": "geld", "handhaving": "naleving", "gegevens": "gegevens"}
+_BETTER = {
+    "hoger": mark("Hoger is beter."),
+    "lager": mark("Lager is beter."),
+    "geen": mark("Hoger is hier niet beter of slechter."),
+}
+_UNITS = {"dagen": mark("dagen"), "maanden": mark("maanden"), "weken": mark("weken")}
 
 
 def figure_card(
@@ -46,15 +53,16 @@ def figure_card(
     """
     definition = answer.definition
     split = [wording.title_of(name).lower() for name in answer.per if name not in definition.eigen]
-    title = definition.titel + (f" per {' en '.join(split)}" if split else "")
+    title = t(definition.titel)
+    if split:
+        title = t("{titel} per {verdeling}", titel=title, verdeling=reduce(_and, split))
     shown = total or answer
     drawn = chart(answer, names, events)
     opened = not drawn and len(answer.rijen) > 1
     note = [html.P(lacks, className="opmerking")] if lacks else []
     if left_out:
-        note += [
-            html.P(f"Let op: dit cijfer kent het filter {wording.label_of(left_out)} niet.", className="opmerking")
-        ]
+        told = t("Let op: dit cijfer kent het filter {filters} niet.", filters=wording.label_of(left_out))
+        note += [html.P(told, className="opmerking")]
     return html.Article(
         [
             html.Div(
@@ -79,6 +87,10 @@ def figure_card(
     )
 
 
+def _and(first: str, second: str) -> str:
+    return t("{begin} en {laatste}", begin=first, laatste=second)
+
+
 def _name_of(answer: metrics.Answer) -> str:
     return "-".join([answer.cijfer, *answer.per])
 
@@ -91,8 +103,8 @@ def headline(answer: metrics.Answer) -> html.Div | None:
     text = big_number(answer)
     if text is None:
         return None
-    big, _, small = text.partition(" na ") if soort == "incidentie" else (text, "", "")
-    number = html.P([big, html.Span(f" na {small}", className="groot-bij") if small else None], className="groot")
+    big, _, small = text.partition(" ") if soort == "incidentie" else (text, "", "")
+    number = html.P([big, html.Span(f" {small}", className="groot-bij") if small else None], className="groot")
     sure = soort == "aandeel" and isinstance(row.get("laag"), float) and (row["noemer"] or 0) >= _SMALL
     return html.Div([number, strip(row) if sure else None], className="kerncijfer")
 
@@ -129,12 +141,14 @@ def big_number(answer: metrics.Answer) -> str | None:
         return wording.measure("waarde", row, answer.definition)
     if soort in ("kwartielen", "tijd_tot") and isinstance(row.get("p50"), int | float):
         unit = answer.definition.eenheid
-        return f"{wording.number(row['p50'], 0 if unit == 'dagen' else 1)} {unit}".strip()
+        number = wording.number(row["p50"], 0 if unit == "dagen" else 1)
+        return f"{number} {t(_UNITS.get(unit, unit))}".strip()
     if soort == "incidentie":
         done = [one for one in answer.rijen if one["einde"] == answer.definition.einden[0]]
         known = [one for one in done if isinstance(one.get("waarde"), int | float)]
         if known:
-            return f"{wording.percentage(known[-1]['waarde'])} na {wording.horizon(known[-1]['horizon'])}"
+            share, time = wording.percentage(known[-1]["waarde"]), wording.horizon(known[-1]["horizon"])
+            return t("{deel} na {tijd}", deel=share, tijd=time)
     return None
 
 
@@ -147,7 +161,7 @@ def strip(row: dict[str, Any]) -> html.Div:
             html.Span(className="strook-punt", style={"left": f"{value:.2f}%"}),
         ],
         className="strook",
-        title=f"Het echte aandeel ligt waarschijnlijk {wording.interval(row['laag'], row['hoog'])}.",
+        title=t("Het echte aandeel ligt waarschijnlijk {grenzen}.", grenzen=wording.interval(row["laag"], row["hoog"])),
         **aria(hidden=True),
     )
 
@@ -159,20 +173,22 @@ def graph(drawn: dict[str, Any], title: str, name: str) -> html.Div:
         config={"displayModeBar": False, "responsive": True, "locale": "nl"},
         style={"height": f"{drawn['layout']['height']}px"},
     )  # fmt: skip
-    label = f"Grafiek: {title}. De getallen staan in de tabel hieronder."
+    label = t(
+        "Grafiek: {titel}. {gezegd} De getallen staan in de tabel hieronder.", titel=title, gezegd=told(drawn)
+    ).replace("  ", " ")
     return html.Div(picture, role="img", className="grafiek", **aria(label))
 
 
 def _help(answer: metrics.Answer) -> html.Details:
-    definition = answer.definition
-    better = {"hoger": "Hoger is beter.", "lager": "Lager is beter.", "geen": "Hoger is hier niet beter of slechter."}
+    definition, period = answer.definition, wording.period(answer.van, answer.tot)
+    counted = " ".join(definition.definitie.split())
     lines = [
-        html.P(" ".join(definition.definitie.split())),
-        html.P(better[definition.richting]),
-        html.P(f"Periode {wording.period(answer.van, answer.tot)}, bekeken op {wording.day(answer.peildatum)}."),
-        html.P(f"Bron: {'; '.join(definition.bron)}."),
+        html.P(t(counted)),
+        html.P(t(_BETTER[definition.richting])),
+        html.P(t("Periode {periode}, bekeken op {dag}.", periode=period, dag=wording.day(answer.peildatum))),
+        html.P(t("Bron: {bronnen}.", bronnen="; ".join(t(one) for one in definition.bron))),
     ]
-    name = f"Uitleg bij {definition.titel}"
+    name = t("Uitleg bij {titel}", titel=t(definition.titel))
     return html.Details(
         [html.Summary("?", **aria(name)), html.Div(lines, className="uitleg-tekst")], className="uitleg"
     )
@@ -182,8 +198,9 @@ def _details(answer: metrics.Answer, names: dict[str, str], *, opened: bool) -> 
     if not answer.rijen:
         return None
     head, rows, left = table_of(answer, names)
-    label = f"Tabel: {answer.definition.titel}"
-    return html.Details([html.Summary("Toon als tabel"), plain_table(head, rows, left=left, label=label)], open=opened)
+    label = t("Tabel: {titel}", titel=t(answer.definition.titel))
+    table = plain_table(head, rows, left=left, label=label)
+    return html.Details([html.Summary(t("Toon als tabel")), table], open=opened)
 
 
 def table_of(answer: metrics.Answer, names: dict[str, str]) -> tuple[list[str], list[list[str]], int]:
@@ -193,7 +210,7 @@ def table_of(answer: metrics.Answer, names: dict[str, str]) -> tuple[list[str], 
     first = answer.rijen[0] if answer.rijen else {}
     measures = [name for name in _MEASURES[soort] if name in first or (name == "grenzen" and "laag" in first)]
     head = [wording.title_of(name) for name in dims]
-    head += ["Grenzen (95 %)" if name == "grenzen" else wording.title_of(name) for name in measures]
+    head += [t("Grenzen (95 %)") if name == "grenzen" else wording.title_of(name) for name in measures]
     rows = []
     for row in answer.rijen:
         cells = [
@@ -215,7 +232,7 @@ def downloads(answer: metrics.Answer, view: View, *, pictures: bool = False) -> 
             html.A(kind.upper(), href=picture_href(answer, view, kind), download="", className="bestand")
             for kind in ("png", "svg")
         ]
-    return html.Div(["Meenemen: ", *links], className="meenemen")
+    return html.Div([t("Meenemen: "), *links], className="meenemen")
 
 
 def file_href(answer: metrics.Answer, view: View, kind: str) -> str:
@@ -233,13 +250,14 @@ def money_card(title: str, rows: list[tuple[str, float, float]]) -> html.Article
     top = max(max(spent, planned) for _, spent, planned in rows) or 1
     lines = []
     for year, spent, planned in rows:
-        part = f" ({wording.percentage(spent / planned)})" if planned else ""
-        of = f" van {wording.euros(planned)}" if planned else "; niets begroot"
-        mark = [html.Span(className="balk-norm", style={"left": f"{100 * planned / top:.2f}%"})] if planned else []
+        of = t("; niets begroot")
+        if planned:
+            of = t(" van {begroot} ({deel})", begroot=wording.euros(planned), deel=wording.percentage(spent / planned))
+        limit = [html.Span(className="balk-norm", style={"left": f"{100 * planned / top:.2f}%"})] if planned else []
         bar = html.Span(className="balk-vulling", style={"width": f"{max(0, 100 * spent / top):.2f}%"})
-        text = html.Span([html.B(wording.euros(spent)), f"{of}{part}"], className="balk-tekst")
-        lines.append(html.Li([html.Span(year, className="balk-jaar"), html.Div([bar, *mark], className="balk"), text]))
-    legend = html.P("De balk is wat is uitgegeven, het streepje wat is begroot.", className="opmerking")
+        text = html.Span([html.B(wording.euros(spent)), of], className="balk-tekst")
+        lines.append(html.Li([html.Span(year, className="balk-jaar"), html.Div([bar, *limit], className="balk"), text]))
+    legend = html.P(t("De balk is wat is uitgegeven, het streepje wat is begroot."), className="opmerking")
     return html.Article(
         [html.H3(title, className="kaart-titel"), html.Ul(lines, className="balken"), legend], className="kaart"
     )

@@ -8,6 +8,7 @@ from dash import dcc, html
 import metrics
 from dashboard import wording
 from dashboard.components.parts import aria
+from dashboard.texts import t, tn
 
 _SHOWN = 10  # quarters
 _SMALL = 20
@@ -40,25 +41,42 @@ def course_bars(course: Any, definition: metrics.Definition) -> html.Div | None:
             style={"height": f"{max(4, 100 * point.waarde / top):.0f}%"},
             className="staaf voorlopig" if point.voorlopig else "staaf",
             title=f"{wording.quarter(point.kwartaal)}: {wording.cell(_key(definition), point.waarde, definition)}"
-            + (" (kan nog veranderen)" if point.voorlopig else ""),
+            + (t(" (kan nog veranderen)") if point.voorlopig else ""),
         )
         for point in points
     ]
     first, last = points[0], points[-1]
-    said = (
-        f"Van {wording.cell(_key(definition), first.waarde, definition)} in het {wording.quarter(first.kwartaal)} "
-        f"naar {wording.cell(_key(definition), last.waarde, definition)} in het {wording.quarter(last.kwartaal)}"
-    )
-    open_end = " (kan nog veranderen)" if last.voorlopig else ""
-    why = f"met minder dan {_SMALL} mensen" if definition.soort == "aandeel" else "zonder gegevens"
-    gaps = f" Zonder {wording.amount(skipped, 'kwartaal', 'kwartalen')} {why}." if skipped else ""
+    facts = {
+        "eerste": wording.cell(_key(definition), first.waarde, definition),
+        "laatste": wording.cell(_key(definition), last.waarde, definition),
+        "begin": wording.quarter(first.kwartaal),
+        "eind": wording.quarter(last.kwartaal),
+    }
+    if last.voorlopig:
+        said = t("Van {eerste} in het {begin} naar {laatste} in het {eind} (kan nog veranderen).", **facts)
+    else:
+        said = t("Van {eerste} in het {begin} naar {laatste} in het {eind}.", **facts)
+    if skipped:
+        said = f"{said} {_gaps(skipped, few=definition.soort == 'aandeel')}"
     return html.Div(
         [
             html.Div(bars, className="verloop", **aria(hidden=True)),
-            html.P(f"{said}{open_end}.{gaps}", className="opmerking"),
+            html.P(said, className="opmerking"),
         ]
     )
 
 
 def _key(definition: metrics.Definition) -> str:
     return "aantal" if definition.soort == "aantal" else "waarde"
+
+
+def _gaps(skipped: int, *, few: bool) -> str:
+    """How many quarters were left out, and why."""
+    n = wording.number(skipped)
+    if few:
+        return tn(
+            "Zonder {n} kwartaal met minder dan {grens} mensen.",
+            "Zonder {n} kwartalen met minder dan {grens} mensen.",
+            skipped, n=n, grens=_SMALL,
+        )  # fmt: skip
+    return tn("Zonder {n} kwartaal zonder gegevens.", "Zonder {n} kwartalen zonder gegevens.", skipped, n=n)

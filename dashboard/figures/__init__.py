@@ -9,5 +9,6 @@ from dashboard.figures.charts import chart
 from dashboard.figures.courses import course_chart
 from dashboard.figures.curves import curve_chart
 from dashboard.figures.outlooks import budget_chart, forecast_chart
+from dashboard.figures.told import told
 
-__all__ = ["budget_chart", "chart", "course_chart", "curve_chart", "forecast_chart"]
+__all__ = ["budget_chart", "chart", "course_chart", "curve_chart", "forecast_chart", "told"]

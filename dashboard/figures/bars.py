@@ -4,8 +4,21 @@ from typing import Any
 
 import metrics
 from dashboard import wording
-from dashboard.figures.base import Row, factor_of, has_interval, key_of, names_of, places, scale, sheet, value_text
+from dashboard.figures.base import (
+    NO_SMALL_PRINT,
+    Row,
+    factor_of,
+    has_interval,
+    key_of,
+    names_of,
+    places,
+    scale,
+    sheet,
+    value_text,
+)
+from dashboard.figures.names import Named, named
 from dashboard.figures.palette import ACCENT, INK, MARK, colour_of, ink_on
+from dashboard.texts import t
 
 
 def bars(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict[str, Any]:
@@ -25,13 +38,16 @@ def bars(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict
     }  # fmt: skip
     if all(has_interval(row) for row in rows):
         trace["error_x"] = _whiskers(rows, key, factor)
-    data = [trace]
+    data, names_at, deep = [trace], list[dict[str, Any]](), 0
     layout = sheet(48 + 36 * len(rows))
     if all(isinstance(row.get("verwacht"), int | float) for row in rows) and factor == 100:
         data.append(_expected(labels, [factor * row["verwacht"] for row in rows]))
-        layout |= {"showlegend": True, "height": layout["height"] + 26}
-        trace |= {"showlegend": False}
-    layout["annotations"] = [_beside(place, _text(answer, row)) for place, row in enumerate(rows)]
+        end = 1.04 * max(factor * (row.get("hoog") or row[key]) for row in rows)
+        first = factor * rows[0]["verwacht"]
+        names_at, deep = named([Named(min(1.0, first / max(end, 100)), first, t("verwacht"))], below=False)
+    layout["annotations"] = [*names_at, *(_beside(place, _text(answer, row)) for place, row in enumerate(rows))]
+    layout["margin"]["t"] += deep
+    layout["height"] += deep
     layout["margin"]["r"] = 14 + 7 * max(len(_text(answer, row)) - 7 for row in rows)
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
     layout["xaxis"] |= scale(answer.definition, rows)
@@ -41,7 +57,8 @@ def bars(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict
 def _text(answer: metrics.Answer, row: Row) -> str:
     text = value_text(answer.definition, row)
     if answer.definition.soort == "aandeel":
-        return f"<b>{text}</b>  {wording.number(row['teller'])} van {wording.number(row['noemer'])}"
+        teller, noemer = wording.number(row["teller"]), wording.number(row["noemer"])
+        return f"<b>{text}</b>  " + t("{teller} van {noemer}", teller=teller, noemer=noemer)
     return f"<b>{text}</b>"
 
 
@@ -63,9 +80,9 @@ def _whiskers(rows: list[Row], key: str, factor: int) -> dict[str, Any]:
 
 def _expected(labels: list[str], values: list[float]) -> dict[str, Any]:
     return {
-        "type": "scatter", "mode": "markers", "name": "verwacht", "x": values, "y": labels,
+        "type": "scatter", "mode": "markers", "name": t("verwacht"), "x": values, "y": labels,
         "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": MARK}},
-        "hovertemplate": "verwacht: %{x:.0f}%<extra></extra>",
+        "hovertemplate": t("verwacht") + ": %{x:.0f}%<extra></extra>",
     }  # fmt: skip
 
 
@@ -87,13 +104,36 @@ def _parts(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> di
                 "hovertemplate": "%{y}, %{fullData.name}: %{x}<extra></extra>",
             }
         )  # fmt: skip
-    layout = sheet(90 + 44 * len(labels), legend=True) | {"barmode": "stack", "uniformtext": _NO_SMALL_PRINT}
+    layout = sheet(56 + 44 * len(labels)) | {"barmode": "stack", "uniformtext": NO_SMALL_PRINT}
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
     layout["xaxis"] |= scale(answer.definition)
+    _name_parts(data, labels, layout)
     return {"data": data, "layout": layout}
 
 
-_NO_SMALL_PRINT = {"mode": "hide", "minsize": 11}
+def _name_parts(data: list[dict[str, Any]], labels: list[str], layout: dict[str, Any]) -> None:
+    """Names at the first or the last bar, when that one has every part; else a legend, with a pattern per part."""
+    sizes = [dict(zip(trace["y"], trace["x"], strict=True)) for trace in data]
+    longest = max(sum(size.get(label, 0) for size in sizes) for label in labels)
+    for label, below in ((labels[-1], True), (labels[0], False)):
+        if not all(size.get(label, 0) > 0 for size in sizes):
+            continue
+        begin, points = 0.0, []
+        for trace, size in zip(data, sizes, strict=True):
+            middle = begin + size[label] / 2
+            points.append(Named(middle / (1.06 * longest), middle, trace["name"]))
+            begin += size[label]
+        layout["annotations"], deep = named(points, below=below)
+        layout["xaxis"] |= {"range": [0, 1.06 * longest]} | ({"side": "top"} if below else {})
+        layout["margin"] |= {"t": 28, "b": 8 + deep} if below else {"t": 10 + deep}
+        layout["height"] += deep
+        return
+    layout |= {"showlegend": True, "height": layout["height"] + 34}
+    for place, trace in enumerate(data):
+        trace["marker"] |= {"pattern": {"shape": _SHAPES[place % len(_SHAPES)], "solidity": 0.2, "fgcolor": "#ffffff"}}
+
+
+_SHAPES = ("", "/", ".", "\\", "x", "-", "|", "+")  # a grey printer keeps them apart
 
 
 def _dots(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dict[str, Any]:
@@ -114,13 +154,30 @@ def _dots(answer: metrics.Answer, rows: list[Row], names: dict[str, str]) -> dic
             }
         )  # fmt: skip
     labels = dict.fromkeys(row[first] for row in rows)
-    layout = sheet(100 + 32 * len(labels), legend=True)
+    top = max(row[key] for row in rows)
+    layout = sheet(66 + 32 * len(labels))
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
     layout["xaxis"] |= scale(answer.definition)
     if factor == 100:
-        top = max(row[key] for row in rows)
         layout["xaxis"] |= {"range": [0, 104 * max(1, top)], "dtick": 25}
+    _name_dots(data, layout, 104 * max(1, top) if factor == 100 else 1.06 * top)
     return {"data": data, "layout": layout}
+
+
+def _name_dots(data: list[dict[str, Any]], layout: dict[str, Any], longest: float) -> None:
+    """Names above the first line of dots, when each has a dot there; else a legend with the shapes."""
+    label = data[0]["y"][0]
+    firsts = [dict(zip(trace["y"], trace["x"], strict=True)).get(label) for trace in data]
+    if any(x is None for x in firsts) or longest <= 0:
+        layout |= {"showlegend": True, "height": layout["height"] + 34}
+        return
+    points = [
+        Named(min(1.0, x / longest), x, trace["name"]) for trace, x in zip(data, firsts, strict=True) if x is not None
+    ]
+    layout["annotations"], deep = named(points, below=False)
+    layout["xaxis"] |= {"range": [0, longest]}
+    layout["margin"]["t"] = 10 + deep
+    layout["height"] += deep
 
 
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up")  # shape tells them apart without colour

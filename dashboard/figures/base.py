@@ -5,9 +5,11 @@ from typing import Any
 
 import metrics
 from dashboard import wording
+from dashboard.texts import DUTCH, language
 
 SMALL = 20  # under so many people no percentage is drawn
 FONT = "Source Sans Pro, Segoe UI, Roboto, Arial, sans-serif"
+NO_SMALL_PRINT = {"mode": "hide", "minsize": 11}  # a number that cannot be read stands in the table only
 Row = dict[str, Any]
 
 
@@ -55,12 +57,14 @@ def names_of(row: Row, dims: list[str], names: dict[str, str]) -> str:
 
 
 def sheet(height: int, *, legend: bool = False) -> dict[str, Any]:
-    """An empty layout: no frame, light lines, Dutch separators."""
+    """An empty layout: no frame, light lines, the separators of the language."""
     axis = {"automargin": True, "gridcolor": "rgba(128,140,155,0.22)", "zeroline": False, "fixedrange": True}
     apart = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}
+    separators = ",." if language() == DUTCH else ".,"
     return {
         "height": height, "margin": {"l": 8, "r": 12, "t": 10, "b": 8}, "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)", "separators": ",.", "font": {"size": 14, "family": FONT}, "xaxis": dict(axis),
+        "plot_bgcolor": "rgba(0,0,0,0)", "separators": separators, "font": {"size": 14, "family": FONT},
+        "xaxis": dict(axis),
         "yaxis": axis | apart, "showlegend": legend, "bargap": 0.35, "hoverlabel": {"align": "left"},
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         "annotations": [],
@@ -73,6 +77,11 @@ def places(answer: metrics.Answer, rows: list[Row]) -> list[int]:
     return [known[id(row)] for row in rows]
 
 
+def euro() -> str:
+    """The sign before an amount, with its space where the language has one."""
+    return wording.euros(0).removesuffix("0")
+
+
 def scale(definition: metrics.Definition, rows: Sequence[Row] = ()) -> dict[str, Any]:
     """The axis of the values: from zero, with its unit. Large shares are always set against the whole, so that two
     charts beside each other can be compared."""
@@ -82,5 +91,5 @@ def scale(definition: metrics.Definition, rows: Sequence[Row] = ()) -> dict[str,
         whole = {"range": [0, 100 * max(1.02, top)], "dtick": 25} if top > 0.5 else {}
         return axis | whole | {"ticksuffix": "%"}
     if definition.eenheid == "euro":
-        return axis | {"tickprefix": "€ ", "tickformat": ",.0f"}
+        return axis | {"tickprefix": euro(), "tickformat": ",.0f"}
     return axis | {"tickformat": ",.10~g" if definition.soort == "gemiddelde" else ",.0f"}

@@ -7,6 +7,7 @@ from dashboard import wording
 from dashboard.figures.base import FONT, factor_of, scale, sheet
 from dashboard.figures.lines import moment_axis
 from dashboard.figures.palette import ACCENT, INK, MARK, QUIET, see_through
+from dashboard.texts import t
 from metrics import insight
 
 
@@ -26,7 +27,7 @@ def course_chart(course: insight.Course, definition: metrics.Definition) -> dict
     signals = {mark.plaats: mark.regel for mark in card.signalen}
     data: list[dict[str, Any]] = [
         {
-            "type": "scatter", "mode": "lines+markers", "x": quarters, "y": values, "name": definition.titel,
+            "type": "scatter", "mode": "lines+markers", "x": quarters, "y": values, "name": t(definition.titel),
             "line": {"color": ACCENT, "width": 2}, "text": said, "hovertemplate": "%{x}: %{text}<extra></extra>",
             "marker": {
                 "size": 8, "color": ["#ffffff" if one.voorlopig else ACCENT for one in points],
@@ -37,10 +38,10 @@ def course_chart(course: insight.Course, definition: metrics.Definition) -> dict
     if signals:
         data.append(
             {
-                "type": "scatter", "mode": "markers", "name": "signaal",
+                "type": "scatter", "mode": "markers", "name": t("signaal"),
                 "hovertemplate": "%{x}: %{text}<extra></extra>",
                 "x": [quarters[place] for place in signals], "y": [values[place] for place in signals],
-                "text": [f"{said[place]}, {rule}" for place, rule in signals.items()],
+                "text": [f"{said[place]}, {t(rule)}" for place, rule in signals.items()],
                 "marker": {"size": 17, "symbol": "circle-open", "color": MARK, "line": {"width": 3}},
             }
         )  # fmt: skip
@@ -52,9 +53,9 @@ def course_chart(course: insight.Course, definition: metrics.Definition) -> dict
             | {"line": {"color": QUIET, "width": 1.4, "dash": "dash"}},
         ]
         layout["annotations"] = [
-            _aside(factor * card.hoog, f"gewoon tot {_text(card.hoog, definition)}"),
-            _aside(factor * card.midden, f"gemiddeld {_text(card.midden, definition)}"),
-            _aside(factor * card.laag, f"gewoon vanaf {_text(card.laag, definition)}"),
+            _aside(factor * card.hoog, t("gewoon tot {waarde}", waarde=_text(card.hoog, definition))),
+            _aside(factor * card.midden, t("gemiddeld {waarde}", waarde=_text(card.midden, definition))),
+            _aside(factor * card.laag, t("gewoon vanaf {waarde}", waarde=_text(card.laag, definition))),
         ]
         layout["margin"]["r"] = 20 + max(7 * len(one["text"]) for one in layout["annotations"])
     layout["xaxis"] |= moment_axis(quarters) | {"showgrid": False}

@@ -7,6 +7,7 @@ import metrics
 from dashboard import wording
 from dashboard.figures.base import Row, sheet
 from dashboard.figures.palette import SOFT, colour_of, see_through
+from dashboard.texts import t
 
 FEWEST = 5  # where fewer are still followed, the line says nothing about a group any more
 _WEEK, _MONTH = 7, 30.4375
@@ -39,7 +40,7 @@ def curve_chart(answer: metrics.Answer) -> dict[str, Any] | None:
     layout["annotations"] += _followed([row for row in answer.rijen if row["einde"] == ends[0]], ticks, unit)
     layout["xaxis"] |= {
         "range": [0, longest / unit], "tickvals": ticks, "showgrid": False,
-        "title": {"text": "weken" if weeks else "maanden", "font": {"size": 13}, "standoff": 6},
+        "title": {"text": t("weken") if weeks else t("maanden"), "font": {"size": 13}, "standoff": 6},
     }  # fmt: skip
     top = max(row["hoog"] or row["waarde"] for row in known if row["einde"] != "nog bezig")
     layout["yaxis"] |= {"range": [0, 102 if top > 0.5 else 105 * top], "ticksuffix": "%", "nticks": 5}
@@ -49,10 +50,10 @@ def curve_chart(answer: metrics.Answer) -> dict[str, Any] | None:
 
 def _line(rows: list[Row], end: str, unit: float, colour: str) -> dict[str, Any]:
     return {
-        "type": "scatter", "mode": "lines", "name": end, "line": {"color": colour, "width": 2.4, "shape": "hv"},
+        "type": "scatter", "mode": "lines", "name": t(end), "line": {"color": colour, "width": 2.4, "shape": "hv"},
         "x": [row["horizon"] / unit for row in rows], "y": [100 * row["waarde"] for row in rows],
         "text": [wording.percentage(row["waarde"]) for row in rows],
-        "hovertemplate": "na %{x:.0f}: %{text}<extra>" + end + "</extra>",
+        "hovertemplate": t("na {x}: {deel}", x="%{x:.0f}", deel="%{text}") + "<extra>" + t(end) + "</extra>",
     }  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def _band(rows: list[Row], unit: float, colour: str) -> list[dict[str, Any]]:
 def _name(row: Row, unit: float) -> dict[str, Any]:
     return {
         "x": row["horizon"] / unit, "y": 100 * row["waarde"], "xanchor": "left", "xshift": 6, "showarrow": False,
-        "text": f"{row['einde']} <b>{wording.percentage(row['waarde'])}</b>", "font": {"size": 14},
+        "text": f"{t(row['einde'])} <b>{wording.percentage(row['waarde'])}</b>", "font": {"size": 14},
         "align": "left",
     }  # fmt: skip
 
@@ -84,7 +85,7 @@ def _spread(labels: list[dict[str, Any]]) -> None:
 def _followed(rows: list[Row], ticks: list[int], unit: float) -> list[dict[str, Any]]:
     """Under each tick how many were still followed then; few are not counted out."""
     text = {"yref": "paper", "y": 0, "yanchor": "top", "showarrow": False, "font": {"size": 13, "color": SOFT}}
-    found = [text | {"xref": "paper", "x": 0, "xanchor": "left", "yshift": -46, "text": "nog gevolgd (mensen)"}]
+    found = [text | {"xref": "paper", "x": 0, "xanchor": "left", "yshift": -46, "text": t("nog gevolgd (mensen)")}]
     for tick in ticks:
         row = min(rows, key=lambda one: abs(one["horizon"] - tick * unit))
         many = wording.number(row["in_risico"]) if row["in_risico"] >= FEWEST else f"<{FEWEST}"

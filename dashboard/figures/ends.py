@@ -4,9 +4,12 @@ from typing import Any
 
 import metrics
 from dashboard import wording
-from dashboard.figures.base import Row, places, sheet
+from dashboard.figures.base import NO_SMALL_PRINT, Row, places, sheet
+from dashboard.figures.names import Named, named
 from dashboard.figures.palette import colour_of, ink_on
+from dashboard.texts import t
 
+_SHOWN = 0.005  # less is 0% in words, and a line wide
 _LEGIBLE = 0.06  # a smaller part has no room for its number
 
 
@@ -22,8 +25,8 @@ def ends(answer: metrics.Answer, rows: list[Row]) -> dict[str, Any]:
         colour = colour_of("einde", end, place)
         data.append(
             {
-                "type": "bar", "orientation": "h", "name": end,
-                "y": [f"na {wording.horizon(row['horizon'])}" for row in mine],
+                "type": "bar", "orientation": "h", "name": t(end),
+                "y": [t("na {tijd}", tijd=wording.horizon(row["horizon"])) for row in mine],
                 "x": [100 * row["waarde"] for row in mine],
                 "marker": {"color": colour, "line": {"color": "#ffffff", "width": 0.6}},
                 "customdata": places(answer, mine),
@@ -33,8 +36,24 @@ def ends(answer: metrics.Answer, rows: list[Row]) -> dict[str, Any]:
                 "hovertemplate": "%{y}, %{fullData.name}: %{x:.0f}%<extra></extra>",
             }
         )  # fmt: skip
-    layout = sheet(96 + 46 * len(horizons), legend=True)
-    layout["barmode"] = "stack"
+    layout = sheet(70 + 46 * len(horizons))
+    layout |= {"barmode": "stack", "uniformtext": NO_SMALL_PRINT}
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
-    layout["xaxis"] |= {"range": [0, 100], "ticksuffix": "%", "dtick": 25}
+    layout["xaxis"] |= {"range": [0, 100.4], "ticksuffix": "%", "dtick": 25, "side": "top"}
+    layout["annotations"], deep = named(_last(known, rows, horizons[-1]), below=True)
+    layout["margin"] |= {"t": 28, "b": 8 + deep}
+    layout["height"] += deep
     return {"data": data, "layout": layout}
+
+
+def _last(known: list[str], rows: list[Row], horizon: int) -> list[Named]:
+    """The names of the parts of the last bar; a part without room for its number has it beside its name."""
+    begin, found = 0.0, []
+    for end in known:
+        share = next((row["waarde"] for row in rows if row["einde"] == end and row["horizon"] == horizon), 0.0)
+        if share >= _SHOWN:
+            middle = begin + share / 2
+            number = "" if share >= _LEGIBLE else f" <b>{wording.percentage(share)}</b>"
+            found.append(Named(middle, 100 * middle, f"{t(end)}{number}"))
+        begin += share
+    return found

@@ -6,11 +6,12 @@ from typing import Any
 from dashboard import wording
 from dashboard.figures.base import sheet
 from dashboard.figures.palette import ACCENT, see_through
+from dashboard.texts import mark, t
 from metrics import insight
 
 _STEPS = 40
 _OTHER = "#5d6b7a"
-_BANDS = (("998", "dot", "grens 99,8 %"), ("95", "dash", "grens 95 %"))
+_BANDS = (("998", "dot", mark("grens 99,8 %")), ("95", "dash", mark("grens 95 %")))
 
 
 def bounds(rows: Sequence[Mapping[str, Any]]) -> list[tuple[int, dict[str, float]]]:
@@ -32,7 +33,7 @@ def funnel_chart(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], mi
         for side in ("laag", "hoog"):
             traces.append(
                 {
-                    "type": "scatter", "mode": "lines", "name": name, "hoverinfo": "skip",
+                    "type": "scatter", "mode": "lines", "name": t(name), "hoverinfo": "skip",
                     "x": [n for n, _ in course], "y": [100 * limit[f"{side}_{level}"] for _, limit in course],
                     "line": {"color": see_through(_OTHER, 0.75), "width": 1.2, "dash": dash},
                     "showlegend": side == "laag",
@@ -41,7 +42,7 @@ def funnel_chart(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], mi
     mean = 100 * drawn[0]["gemiddelde"]
     traces.append(
         {
-            "type": "scatter", "mode": "lines", "name": "gemiddelde", "hoverinfo": "skip",
+            "type": "scatter", "mode": "lines", "name": t("gemiddelde"), "hoverinfo": "skip",
             "x": [course[0][0], course[-1][0]], "y": [mean, mean], "line": {"color": _OTHER, "width": 1.4},
         }
     )  # fmt: skip
@@ -52,7 +53,7 @@ def funnel_chart(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], mi
         labels = [names.get(row["contract"], row["contract"]) for row in chosen]
         traces.append(
             {
-                "type": "scatter", "mode": "markers+text", "name": "dit contract" if own else "andere contracten",
+                "type": "scatter", "mode": "markers+text", "name": t("dit contract") if own else t("andere contracten"),
                 "x": [row["noemer"] for row in chosen], "y": [100 * row["waarde"] for row in chosen],
                 "text": labels, "textposition": [_side(row, drawn) for row in chosen],
                 "hovertext": [f"{label}: {wording.share(row)}" for label, row in zip(labels, chosen, strict=True)],
@@ -65,8 +66,8 @@ def funnel_chart(rows: Sequence[Mapping[str, Any]], names: Mapping[str, str], mi
         )  # fmt: skip
     layout = sheet(340, legend=True)
     values = [100 * row["waarde"] for row in drawn]
-    layout["yaxis"] |= {"ticksuffix": " %", "range": [max(0, min([*values, mean]) - 25), min(104, max(values) + 25)]}
-    layout["xaxis"] |= {"title": {"text": "aantal dat klaar is"}, "rangemode": "tozero"}
+    layout["yaxis"] |= {"ticksuffix": t(" %"), "range": [max(0, min([*values, mean]) - 25), min(104, max(values) + 25)]}
+    layout["xaxis"] |= {"title": {"text": t("aantal dat klaar is")}, "rangemode": "tozero"}
     return {"data": traces, "layout": layout}
 
 

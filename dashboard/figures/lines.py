@@ -19,8 +19,9 @@ from dashboard.figures.base import (
     value_text,
 )
 from dashboard.figures.palette import ACCENT, INK, colour_of, see_through
+from dashboard.texts import mark, t
 
-_TOO_FEW = f"Waar het om minder dan {SMALL} mensen gaat, staat geen punt."
+_TOO_FEW = mark("Waar het om minder dan {grens} mensen gaat, staat geen punt.")
 _TOGETHER = 3  # more lines than this in one picture cannot be told apart
 _COLUMNS = 2
 
@@ -41,7 +42,7 @@ def lines(answer: metrics.Answer, rows: list[Row], time: str, names: dict[str, s
     data: list[dict[str, Any]] = []
     for place, (name, mine) in enumerate(series.items()):
         colour = colour_of(others[0], mine[0][others[0]], place) if len(others) == 1 else ACCENT
-        line = _line(answer, mine, time, moments, colour, name or answer.definition.titel)
+        line = _line(answer, mine, time, moments, colour, name or t(answer.definition.titel))
         if len(series) == 1 and all(has_interval(row) for row in mine):
             if len(mine) == len(moments):
                 data += _band(answer, mine, time, colour)
@@ -56,7 +57,7 @@ def lines(answer: metrics.Answer, rows: list[Row], time: str, names: dict[str, s
     layout["xaxis"] |= moment_axis(moments) | {"showgrid": False}
     layout["yaxis"] |= scale(answer.definition, rows)
     if answer.definition.soort == "aandeel" and any((row.get("noemer") or SMALL) < SMALL for row in _open(answer)):
-        layout["xaxis"]["title"] = {"text": _TOO_FEW, "font": {"size": 12}, "standoff": 12}
+        layout["xaxis"]["title"] = {"text": t(_TOO_FEW, grens=SMALL), "font": {"size": 12}, "standoff": 12}
         layout["height"] += 24
     return {"data": data, "layout": layout}
 
@@ -144,7 +145,9 @@ def moment_axis(moments: list[str]) -> dict[str, Any]:
 
 
 def _short(moment: str) -> str:
-    return f"K{moment[-1]} {moment[:4]}" if "-K" in moment else wording.month(moment)
+    if "-K" in moment:
+        return t("K{nummer} {jaar}", nummer=moment[-1], jaar=moment[:4])
+    return wording.month(moment)
 
 
 def _multiples(answer: metrics.Answer, series: dict[str, list[Row]], time: str, moments: list[str]) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard import wording
-from dashboard.figures.base import sheet
+from dashboard.figures.base import euro, sheet
+from dashboard.figures.names import Named, named
 from dashboard.figures.palette import ACCENT, INK, MARK, see_through
+from dashboard.texts import t
 
 
 def forecast_chart(counted: Sequence[tuple[int, int]], expected: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
@@ -21,20 +23,21 @@ def forecast_chart(counted: Sequence[tuple[int, int]], expected: Sequence[dict[s
     names = [str(year) for year, _ in years] + [str(row["jaar"]) for row in coming]
     data: list[dict[str, Any]] = [
         {
-            "type": "bar", "x": names, "y": [n for _, n in years] + [row["bekend"] for row in coming], "name": "geteld",
+            "type": "bar", "x": names, "y": [n for _, n in years] + [row["bekend"] for row in coming],
+            "name": t("geteld"),
             "marker": {"color": [ACCENT] * len(years) + [see_through(ACCENT, 0.45)] * len(coming)},
-            "hovertemplate": "%{x}: %{y} geteld<extra></extra>",
+            "hovertemplate": t("{jaar}: {n} geteld", jaar="%{x}", n="%{y}") + "<extra></extra>",
         },
         {
             "type": "scatter", "mode": "markers", "x": [str(row["jaar"]) for row in coming],
-            "y": [row["verwacht"] for row in coming], "name": "verwacht",
+            "y": [row["verwacht"] for row in coming], "name": t("verwacht"),
             "marker": {"size": 11, "symbol": "diamond", "color": MARK},
             "error_y": {
                 "type": "data", "symmetric": False, "thickness": 2, "width": 7, "color": INK,
                 "array": [row["hoog"] - row["verwacht"] for row in coming],
                 "arrayminus": [row["verwacht"] - row["laag"] for row in coming],
             },
-            "hovertemplate": "%{x}: verwacht %{y:.0f}<extra></extra>",
+            "hovertemplate": t("{jaar}: verwacht {n}", jaar="%{x}", n="%{y:.0f}") + "<extra></extra>",
         },
     ]  # fmt: skip
     layout = sheet(300)
@@ -43,8 +46,8 @@ def forecast_chart(counted: Sequence[tuple[int, int]], expected: Sequence[dict[s
     ] + [
         _above(
             place, row["hoog"],
-            f"verwacht <b>{wording.number(row['verwacht'])}</b><br>{wording.number(row['laag'])} tot "
-            f"{wording.number(row['hoog'])}",
+            t("verwacht {n}", n=f"<b>{wording.number(row['verwacht'])}</b>")
+            + "<br>" + t("{laag} tot {hoog}", laag=wording.number(row["laag"]), hoog=wording.number(row["hoog"])),
         )
         for place, row in enumerate(coming, len(years))
     ]  # fmt: skip
@@ -62,37 +65,50 @@ def budget_chart(rows: Sequence[tuple[str, float, float]]) -> dict[str, Any] | N
     planned = [(name, plan) for name, _, plan in rows if plan]
     data: list[dict[str, Any]] = [
         {
-            "type": "bar", "orientation": "h", "y": names, "x": [spent for _, spent, _ in rows], "name": "uitgegeven",
+            "type": "bar", "orientation": "h", "y": names, "x": [spent for _, spent, _ in rows],
+            "name": t("uitgegeven"),
             "marker": {"color": ACCENT}, "hovertemplate": "%{y}: %{text}<extra></extra>", "textposition": "none",
             "text": [wording.euros(spent) for _, spent, _ in rows], "showlegend": False,
         },
         {
-            "type": "scatter", "mode": "markers", "name": "begroot",
+            "type": "scatter", "mode": "markers", "name": t("begroot"),
             "y": [name for name, _ in planned], "x": [plan for _, plan in planned],
             "text": [wording.euros(plan) for _, plan in planned],
             "marker": {"symbol": "line-ns", "size": 22, "line": {"width": 3, "color": MARK}},
-            "hovertemplate": "begroot: %{text}<extra></extra>",
+            "hovertemplate": t("begroot: {bedrag}", bedrag="%{text}") + "<extra></extra>",
         },
     ]  # fmt: skip
     said = [_spent(spent, plan) for _, spent, plan in rows]
-    layout = sheet(78 + 36 * len(rows), legend=True)
+    longest = 1.06 * max(max(spent, plan) for _, spent, plan in rows) or 1
+    direct = bool(rows[0][2])  # the mark of the first bar can be named at the mark itself
+    layout = sheet((50 if direct else 78) + 36 * len(rows), legend=bool(planned) and not direct)
+    names_at, deep = named([Named(rows[0][2] / longest, rows[0][2], t("begroot"))] if direct else [], below=False)
     layout["annotations"] = [
+        *names_at, *[
         {
             "xref": "paper", "x": 1, "xanchor": "left", "xshift": 8, "yref": "y", "y": place, "text": text,
             "showarrow": False, "align": "left", "font": {"size": 14},
         }
         for place, text in enumerate(said)
-    ]  # fmt: skip
+    ]]  # fmt: skip
+    layout["margin"]["t"] += deep
+    layout["height"] += deep
     layout["margin"]["r"] = 20 + 7 * (max(map(len, said)) - 7)
     layout["yaxis"] |= {"autorange": "reversed", "type": "category", "showgrid": False}
-    layout["xaxis"] |= {"rangemode": "tozero", "nticks": 5, "tickprefix": "€ ", "tickformat": ",.0f"}
+    layout["xaxis"] |= {
+        "range": [0, longest],
+        "nticks": 5,
+        "tickprefix": euro(),
+        "tickformat": ",.0f",
+    }
     return {"data": data, "layout": layout}
 
 
 def _spent(spent: float, planned: float) -> str:
     if not planned:
-        return f"<b>{wording.euros(spent)}</b>  niets begroot"
-    return f"<b>{wording.euros(spent)}</b>  van {wording.euros(planned)} ({wording.percentage(spent / planned)})"
+        return f"<b>{wording.euros(spent)}</b>  " + t("niets begroot")
+    of = t("van {begroot} ({deel})", begroot=wording.euros(planned), deel=wording.percentage(spent / planned))
+    return f"<b>{wording.euros(spent)}</b>  {of}"
 
 
 def _above(x: int, y: float, text: str) -> dict[str, Any]:

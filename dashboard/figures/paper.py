@@ -6,10 +6,11 @@ from html import escape
 from typing import Any
 
 from dashboard.figures.palette import GRID, INK, SOFT
+from dashboard.texts import mark, t
 
 WIDTH = 900
 FONT = "Source Sans Pro, Segoe UI, Roboto, Arial, sans-serif"
-EXAMPLE = "VOORBEELD: verzonnen gegevens"
+EXAMPLE = mark("VOORBEELD: verzonnen gegevens")
 _EDGE, _LINE = 24, 18  # the white around everything; the height of a line of small print
 _AXIS = 44  # what the labels under the chart take
 
@@ -34,7 +35,8 @@ def alone(drawn: dict[str, Any], *, title: str, said: str, notes: Sequence[str],
     sentence = textwrap.wrap(said, 98)
     small = [line for note in notes for line in textwrap.wrap(note, 120)]
     above = _EDGE + 26 * len(head) + 20 * len(sentence) + 14 + (34 if layout.get("showlegend") else 0)
-    below = _AXIS + _LINE * len(small) + 14
+    under = max(_AXIS, drawn["layout"]["margin"]["b"] + 10)  # names under the marks come before the small print
+    below = under + _LINE * len(small) + 14
     left = _left(drawn)
     margin = drawn["layout"]["margin"]
     layout["margin"] = {"l": left, "r": max(margin["r"], _EDGE), "t": above + margin["t"], "b": below}
@@ -51,13 +53,13 @@ def alone(drawn: dict[str, Any], *, title: str, said: str, notes: Sequence[str],
         *drawn["layout"].get("annotations", ()),
         text | {
             "text": "<br>".join(escape(line, quote=False) for line in small), "y": 0, "yanchor": "top",
-            "yshift": -_AXIS, "xshift": _EDGE - left, "font": {"size": 12, "color": SOFT},
+            "yshift": -under, "xshift": _EDGE - left, "font": {"size": 12, "color": SOFT},
         },
     ]  # fmt: skip
     if example:
         layout["annotations"].append(
             text | {
-                "text": f"<b>{EXAMPLE}</b>", "x": 1, "y": 1, "xanchor": "right", "yanchor": "top",
+                "text": f"<b>{t(EXAMPLE)}</b>", "x": 1, "y": 1, "xanchor": "right", "yanchor": "top",
                 "yshift": above + margin["t"] - _EDGE, "xshift": layout["margin"]["r"] - _EDGE,
                 "bgcolor": "#fff3cd", "borderpad": 5, "font": {"size": 12, "color": "#5c4400"},
             }

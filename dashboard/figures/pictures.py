@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from concurrent.futures import TimeoutError as TookTooLong
 from typing import Any
 
+from dashboard.texts import mark
 from dashboard.typeface import fontconfig
 from data.fouten import Gebruiksfout
 
@@ -43,8 +44,10 @@ def draw(charts: Sequence[dict[str, Any]], kind: str = "svg", *, width: int = 64
         return []
     if browser() is None:
         raise GeenTekenaar(
-            "Voor een plaatje is de browser Chromium nodig, en die is hier niet. Vraag uw beheerder om Chromium te "
-            "installeren. De tabel en het bestand (CSV of XLSX) werken wel."
+            mark(
+                "Voor een plaatje is de browser Chromium nodig, en die is hier niet. Vraag uw beheerder om Chromium te "
+                "installeren. De tabel en het bestand (CSV of XLSX) werken wel."
+            )
         )
     pictures = _PAINTER.draw(
         [
@@ -66,8 +69,8 @@ def renumber(svg: str) -> str:
     for number, old in enumerate(sorted(found, key=len, reverse=True)):
         svg = re.sub(rf"(?<=[\"#]){re.escape(old)}(?=[\"')])", f"__{number}__", svg)
     order = list(dict.fromkeys(re.findall(r"__\d+__", svg)))
-    for number, mark in enumerate(order):
-        svg = svg.replace(mark, f"n{number}")
+    for number, old in enumerate(order):
+        svg = svg.replace(old, f"n{number}")
     return svg
 
 
@@ -87,7 +90,9 @@ class _Painter:
         """The pictures of one batch, in order."""
         with self._guard:
             if self._waiting >= MOST_WAITING:
-                raise GeenTekenaar("Er worden nu te veel plaatjes tegelijk gemaakt. Probeer het over een minuut weer.")
+                raise GeenTekenaar(
+                    mark("Er worden nu te veel plaatjes tegelijk gemaakt. Probeer het over een minuut weer.")
+                )
             self._waiting += 1
             if self._loop is None:
                 self._loop = asyncio.new_event_loop()
@@ -99,10 +104,12 @@ class _Painter:
             return job.result(FIRST + EACH * len(charts))
         except (TookTooLong, TimeoutError):
             job.cancel()
-            raise GeenTekenaar("Het plaatje maken duurde te lang. Probeer het over een minuut weer.") from None
+            raise GeenTekenaar(mark("Het plaatje maken duurde te lang. Probeer het over een minuut weer.")) from None
         except Exception:
             _LOG.exception("Een grafiek tekenen mislukte.")
-            raise GeenTekenaar("Het plaatje kon niet worden gemaakt. De tabel en het bestand werken wel.") from None
+            raise GeenTekenaar(
+                mark("Het plaatje kon niet worden gemaakt. De tabel en het bestand werken wel.")
+            ) from None
         finally:
             with self._guard:
                 self._waiting -= 1

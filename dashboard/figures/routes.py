@@ -1,6 +1,7 @@
 """The addresses of pictures: /download/<figure>.png and .svg, for the same view as the page."""
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from html import escape
 from typing import Any
 
@@ -13,16 +14,17 @@ from dashboard.downloads import misread
 from dashboard.figures import budget_chart, chart, paper, pictures
 from dashboard.places import municipalities
 from dashboard.state import View
+from dashboard.texts import language, t
 from data.fouten import Gebruiksfout
 
 _KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 _SCALE = {"png": 2, "svg": 1}  # a png for a slide or a letter: twice as sharp as a screen
 _SPLITS = ("jaar", "kwartaal", "leerroute", "doelgroep", "gemeente")
 _PAGE = """<!DOCTYPE html>
-<html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Geen plaatje · Inburgeringsmonitor</title><link rel="stylesheet" href="/assets/stijl.css"></head>
-<body><main id="inhoud" class="kolom"><h1 class="pagina-titel">Dit plaatje kan nu niet</h1>{text}
-<p><a href="/">Naar het dashboard</a></p></main></body></html>"""
+<html lang="{taal}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{geen} · Inburgeringsmonitor</title><link rel="stylesheet" href="/assets/stijl.css"></head>
+<body><main id="inhoud" class="kolom"><h1 class="pagina-titel">{kop}</h1>{text}
+<p><a href="/">{terug}</a></p></main></body></html>"""
 
 
 def add_pictures(server: flask.Flask, desk: Desk) -> None:
@@ -34,7 +36,7 @@ def add_pictures(server: flask.Flask, desk: Desk) -> None:
         view = View.read(flask.request.query_string.decode("utf-8", "replace"))
         snapshot = desk.snapshot(view.momentopname)
         if snapshot is None or kind not in _KINDS or name not in metrics.catalogue():
-            return _sorry(404, ["Dit plaatje bestaat niet."])
+            return _sorry(404, [t("Dit plaatje bestaat niet.")])
         if fault := misread(desk, snapshot, view):
             return _sorry(400, [fault])
         names = municipalities()
@@ -42,7 +44,8 @@ def add_pictures(server: flask.Flask, desk: Desk) -> None:
             outside = bool(flask.request.args.get("publicatie"))
             found = _charted(desk, snapshot, name, view, view.per, names, outside=outside)
             if found is None:
-                return _sorry(404, ["Van dit cijfer is met deze keuze geen grafiek te maken. De tabel werkt wel."])
+                told = t("Van dit cijfer is met deze keuze geen grafiek te maken. De tabel werkt wel.")
+                return _sorry(404, [told])
             answer, total, drawn = found
             invented = _example(desk, snapshot)
             words = _words(answer, total, names)
@@ -54,7 +57,7 @@ def add_pictures(server: flask.Flask, desk: Desk) -> None:
         except pictures.GeenTekenaar as fault:
             return _sorry(503, fault.meldingen)
         if kind == "svg":
-            told = " ".join([words["said"], *words["notes"], paper.EXAMPLE if invented else ""]).strip()
+            told = " ".join([words["said"], *words["notes"], t(paper.EXAMPLE) if invented else ""]).strip()
             content = paper.described(content.decode(), words["title"], told).encode()
         example = "VOORBEELD-" if invented else ""
         response = flask.Response(content, mimetype=_KINDS[kind])
@@ -106,7 +109,10 @@ def _beside_budget(answer: metrics.Answer) -> dict[str, Any] | None:
 def _words(answer: metrics.Answer, total: metrics.Answer, names: Mapping[str, str]) -> dict[str, Any]:
     definition = answer.definition
     split = [wording.title_of(name).lower() for name in answer.per if name not in definition.eigen]
-    title = definition.titel + (f" per {' en '.join(split)}" if split else "")
+    title = t(definition.titel)
+    if split:
+        both = reduce(lambda begin, last: t("{begin} en {laatste}", begin=begin, laatste=last), split)
+        title = t("{titel} per {verdeling}", titel=title, verdeling=both)
     apart = total.dims and definition.soort != "incidentie"  # the chart says all of them
     said = "" if apart else " ".join(wording.sentences(total, dict(names))[:2])
     chosen = [
@@ -115,14 +121,19 @@ def _words(answer: metrics.Answer, total: metrics.Answer, names: Mapping[str, st
     ]
     size = _size(total)
     notes = [
-        ". ".join([*chosen, f"Periode {wording.period(answer.van, answer.tot)}"])
-        + f". Peildatum {wording.day(answer.peildatum)}."
+        ". ".join([*chosen, t("Periode {periode}", periode=wording.period(answer.van, answer.tot))])
+        + ". "
+        + t("Peildatum {dag}.", dag=wording.day(answer.peildatum))
         + (f" n = {wording.number(size)}." if size is not None else ""),
-        f"Bron: leveringen van gemeente en aanbieders, momentopname {answer.momentopname}. "
-        f"Definitie: {'; '.join(definition.bron)}. Inburgeringsmonitor.",
+        t(
+            "Bron: leveringen van gemeente en aanbieders, momentopname {id}. Definitie: {bronnen}. "
+            "Inburgeringsmonitor.",
+            id=answer.momentopname,
+            bronnen="; ".join(t(one) for one in definition.bron),
+        ),
     ]
     if any(wording.is_hidden(value) for row in answer.rijen for value in row.values()):
-        notes.insert(1, "Groepen die te klein zijn, staan er niet bij.")
+        notes.insert(1, t("Groepen die te klein zijn, staan er niet bij."))
     return {"title": title, "said": said, "notes": notes}
 
 
@@ -138,5 +149,9 @@ def _size(total: metrics.Answer) -> int | None:
 
 
 def _sorry(status: int, sentences: Sequence[str]) -> flask.Response:
-    text = "".join(f"<p>{escape(one)}</p>" for one in sentences)
-    return flask.Response(_PAGE.format(text=text), status=status, mimetype="text/html")
+    text = "".join(f"<p>{escape(t(one))}</p>" for one in sentences)
+    page = _PAGE.format(
+        text=text, taal=language(), geen=t("Geen plaatje"), kop=t("Dit plaatje kan nu niet"),
+        terug=t("Naar het dashboard"),
+    )  # fmt: skip
+    return flask.Response(page, status=status, mimetype="text/html")

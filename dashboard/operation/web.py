@@ -3,6 +3,7 @@
 `/gezond` says that the program runs, `/klaar` that it can show figures; neither says anything of people.
 """
 
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -48,6 +49,7 @@ def add_operation(server: flask.Flask, werkmap: Path) -> None:
     server.register_blueprint(pages)
     server.before_request_funcs.setdefault(None, []).insert(0, _begin)  # finding out who asks takes time too
     server.after_request(_log)
+    server.teardown_request(_end)
     server.register_error_handler(HTTPException, _http)
     server.register_error_handler(Gebruiksfout, lambda fault: page(400, fault.meldingen))
     server.register_error_handler(Exception, _fault(seen, Path(werkmap)))
@@ -70,8 +72,21 @@ def _health(pages: flask.Blueprint, seen: watch.Watch) -> None:
         return facts | {"let_op": "een oudere momentopname wordt getoond"} if seen.told else facts
 
 
+_busy: set[int] = set()  # threads that answer somebody
+
+
+def calm() -> bool:
+    """Whether nobody is being answered."""
+    return not _busy
+
+
 def _begin() -> None:
-    flask.g.begonnen = time.perf_counter()
+    flask.g.begonnen, flask.g.gerekend = time.perf_counter(), time.thread_time()
+    _busy.add(threading.get_ident())
+
+
+def _end(_: BaseException | None) -> None:
+    _busy.discard(threading.get_ident())
 
 
 def _log(response: flask.Response) -> flask.Response:
@@ -83,7 +98,8 @@ def _log(response: flask.Response) -> flask.Response:
             route=_rule(), status=response.status_code, ms=round(taken) if taken is not None else None,
         )  # fmt: skip
     if taken is not None:  # what a browser shows beside its own measurement
-        response.headers["Server-Timing"] = f"app;dur={taken:.1f}"
+        worked = 1000 * (time.thread_time() - flask.g.gerekend)
+        response.headers["Server-Timing"] = f"app;dur={taken:.1f}, cpu;dur={worked:.1f}"
     if path in ("/gezond", "/klaar"):
         response.headers["Cache-Control"] = "no-store"
     return response

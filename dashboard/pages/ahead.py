@@ -14,7 +14,6 @@ from dashboard.texts import mark, t
 
 _ALL = "allen"
 _BOUNDS = mark("De grenzen (95 %) gaan over het aantal mensen. Een prognose blijft onzeker: kijk elk kwartaal opnieuw.")
-_GROUPS = (mark("allen"), mark("statushouders"), mark("gezins- en overige migranten"))  # as insight names them
 _BASES = (  # what an expectation rests on, as insight tells it
     mark("{n} kwartalen"), mark("te kort: {n} van {nodig} kwartalen"), mark("taakstelling: {n} mensen huisvesten"),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import wording
-from dashboard.components.filterbar import BESIDE
+from dashboard.components.filterbar import BESIDE, key_text
 from dashboard.components.parts import aria, notice
 from dashboard.pages.context import Context
 from dashboard.state import FILTERS
@@ -16,8 +16,13 @@ from dashboard.texts import t
 
 def lead_in(context: Context, path: str, known: Sequence[str]) -> Any:
     """The notices and the choices of a view; nothing when all is as usual."""
-    shown = html.Div([*_notices(context, path), _choices(context, path, known)], className="aanhef", role="status")
-    return html.Div([shown, dcc.Store(id="kent", data=list(known))])  # the browser switches off what is not in it
+    chosen, idle = _chosen(context, known)
+    shown = html.Div([*_notices(context, path), _choices(chosen, idle, path)], className="aanhef", role="status")
+    stores = [
+        dcc.Store(id="kent", data=list(known)),  # the browser switches off what is not in it
+        dcc.Store(id="gekozen", data=key_text([text for text, _ in chosen])),
+    ]
+    return html.Div([shown, *stores])
 
 
 def _notices(context: Context, path: str) -> list[Any]:
@@ -40,30 +45,36 @@ def _notices(context: Context, path: str) -> list[Any]:
     return found
 
 
-def _choices(context: Context, path: str, known: Sequence[str]) -> Any:
-    """A chip per choice; a click takes it away."""
-    view, chips, idle = context.view, [], []
+def _chosen(context: Context, known: Sequence[str]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Each choice in words with the address without it, and the names of filters that this page does not know."""
+    view, found, idle = context.view, [], []
     for name, values in view.filters.items():
         if name in known or name not in FILTERS:
-            text = wording.chosen(name, values, context.names, context.titles)
-            chips.append(_chip(text, path + view.without(name).write()))
+            found.append((wording.chosen(name, values, context.names, context.titles), view.without(name).write()))
         else:
             idle.append(wording.title_of(name).lower())
     if view.van or view.tot:
         day = context.day
         text = wording.period(view.van or wording.FIRST_DAY, min(view.tot or day, day))
-        chips.append(_chip(text, path + replace(view, van=None, tot=None).write()))
+        found.append((text, replace(view, van=None, tot=None).write()))
     if view.peildatum:
         text = t("bekeken op {dag}", dag=wording.day(view.peildatum))
-        chips.append(_chip(text, path + replace(view, peildatum=None).write()))
+        found.append((text, replace(view, peildatum=None).write()))
     if view.naast:
         name = t(BESIDE[view.naast]) if view.naast in BESIDE else context.names.get(view.naast, view.naast)
-        chips.append(_chip(t("vergeleken met {naam}", naam=name), path + replace(view, naast=None).write()))
-    if not chips and not idle:
+        found.append((t("vergeleken met {naam}", naam=name), replace(view, naast=None).write()))
+    return found, idle
+
+
+def _choices(chosen: Sequence[tuple[str, str]], idle: Sequence[str], path: str) -> Any:
+    """A chip per choice; a click takes it away."""
+    if not chosen and not idle:
         return None
+    chips = [_chip(text, path + search) for text, search in chosen]
     parts: list[Any] = [html.Ul(chips, className="chips", **aria(t("Wat u heeft gekozen")))] if chips else []
     if idle:
-        parts.append(html.P(t("Telt op deze pagina niet mee: {namen}.", namen=", ".join(idle)), className="opmerking"))
+        told = t("Telt op deze pagina niet mee: {namen}.", namen=", ".join(idle))
+        parts.append(html.P(told, className="opmerking"))
     return html.Div(parts, className="keuze")
 
 

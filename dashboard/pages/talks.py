@@ -6,6 +6,7 @@ from dash import dcc, html
 
 import contracts
 from contracts import record
+from dashboard.components.parts import own_words
 from dashboard.components.verdicts import example_note, overdue
 from dashboard.pages.context import Context
 from dashboard.pages.signalen import talks
@@ -24,7 +25,9 @@ def to_talk(context: Context) -> Any:
     items = [
         html.Li(
             [
-                dcc.Link(agreements[one.contract].titel, href=f"/contracten/{one.contract}{context.view.write()}"),
+                dcc.Link(
+                    own_words(agreements[one.contract].titel), href=f"/contracten/{one.contract}{context.view.write()}"
+                ),
                 f" ({agreements[one.contract].aanbieder}). {suppliers.reason_of(one)}",
             ]
         )

@@ -169,6 +169,7 @@ def thinking(address: str, process: int, kind: str, seconds: float) -> dict[str,
     pages["alles samen"] = [one for times in pages.values() for one in times]
     found = {f"denken {kind} {name} klant": [one[0] for one in times] for name, times in pages.items()}
     found |= {f"denken {kind} {name} server": [one[1] / 1000 for one in times] for name, times in pages.items()}
+    found |= {f"denken {kind} {name} draad": [one[2] / 1000 for one in times] for name, times in pages.items()}
     spent = (processor(process) - used) / len(pages["alles samen"])
     return found | {f"denken {kind} alles samen processor": [spent]}
 
@@ -294,8 +295,9 @@ def _p(times: list[float], share: int) -> float:
 
 def _told_thinking(found: dict[str, list[float]]) -> list[str]:
     """Ten people who look a moment: per page, asked before or not."""
-    lines = ["| tien mensen die 1 tot 3 s kijken | verzoeken | server p50 | p95 | p99 | klant p95 | processortijd |"]
-    lines += ["|---|---|---|---|---|---|---|"]
+    lines = ["| tien mensen die 1 tot 3 s kijken | verzoeken | server p50 | p95 | p99 | klant p95 "]
+    lines[-1] += "| processor p50 | p95 | gemiddeld, alle draden |"
+    lines += ["|---|---|---|---|---|---|---|---|---|"]
     for kind, text in (("nieuw", "nooit eerder gevraagd"), ("eerder", "eerder gevraagd")):
         for key, times in found.items():
             if not key.startswith(f"denken {kind} ") or not key.endswith(" server"):
@@ -306,6 +308,7 @@ def _told_thinking(found: dict[str, list[float]]) -> list[str]:
             lines.append(
                 f"| {name.removeprefix(f'denken {kind} ')}, {text} | {len(times)} | {p50:.0f} ms | {p95:.0f} ms | "
                 f"{p99:.0f} ms | {1000 * _p(found[f'{name} klant'], 95):.0f} ms | "
+                f"{1000 * _p(found[f'{name} draad'], 50):.0f} ms | {1000 * _p(found[f'{name} draad'], 95):.0f} ms | "
                 f"{f'{1000 * used[0]:.0f} ms' if used else ''} |"
             )
     return [*lines, ""]

@@ -62,7 +62,7 @@ def test_bars_say_their_numbers_and_show_what_was_expected() -> None:
     assert bars["x"] == [67, 13, 20]
     assert marks["x"] == pytest.approx([60, 15, 25])
     assert [label["text"] for label in figure["layout"]["annotations"]] == [
-        "<b>67%</b>  67 van 100", "<b>13%</b>  13 van 100", "<b>20%</b>  20 van 100",
+        "verwacht", "<b>67%</b>  67 van 100", "<b>13%</b>  13 van 100", "<b>20%</b>  20 van 100",
     ]  # fmt: skip
     assert len(set(bars["marker"]["color"])) == 3
 

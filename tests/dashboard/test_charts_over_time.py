@@ -126,4 +126,4 @@ def test_costs_stand_beside_their_budget():
     spent, planned = figure["data"]
     assert spent["x"] == [460450.0, 2020.0]
     assert (planned["y"], planned["x"]) == (["2023"], [483000.0])
-    assert _labels(figure) == ["<b>€ 460.450</b>  van € 483.000 (95%)", "<b>€ 2.020</b>  niets begroot"]
+    assert _labels(figure) == ["begroot", "<b>€ 460.450</b>  van € 483.000 (95%)", "<b>€ 2.020</b>  niets begroot"]

@@ -14,12 +14,10 @@ CACHE, INTACT = sys.modules["etl.cache"], sys.modules["etl.intact"]
 
 @pytest.fixture
 def hashed(monkeypatch):
-    """The names of the files whose bytes were hashed; files count as settled at once."""
+    """The files whose bytes were hashed; files count as settled at once."""
     found = []
-    real = CACHE.file_hash_of
-    monkeypatch.setattr(
-        CACHE, "file_hash_of", lambda handle: (found.append(os.fstat(handle.fileno()).st_size), real(handle))[1]
-    )
+    real = CACHE.look_over
+    monkeypatch.setattr(CACHE, "look_over", lambda handle: (found.append(handle), real(handle))[1])
     monkeypatch.setattr(INTACT, "SETTLED", -(10**18))
     return found
 

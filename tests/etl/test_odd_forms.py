@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -188,3 +189,34 @@ def test_one_file_can_be_loaded_by_itself(folder, tmp_path):
     (folder / "trajecten.csv").write_text("kapot")
     report = etl.load([folder / "personen_2024-07.csv"], store=etl.Store(tmp_path / "werk"), contracts=TERMS)
     assert [(one.bestand, one.geladen) for one in report.bestanden] == [("personen_2024-07.csv", 1)]
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize(("line", "separator"), [("sep=;\r\n", ";"), ('"SEP=,"\n', ","), ("sep=\t\n", "\t")])
+def test_the_line_that_excel_writes_before_the_header_is_no_row(folder, load, rows, mark, line, separator):
+    (folder / "personen.csv").write_text(people(ONE))
+    text = EXAMS + f"{ONE};lezen;2024-05-01;geslaagd\n{ONE};lezen;2024-05-02;?\n"
+    (folder / "examens.csv").write_text(mark + line + text.replace(";", separator), encoding="utf-8", newline="")
+    file = load()["examens.csv"]
+    assert (file.status, file.gelezen, file.geladen) == ("geladen", 2, 1)
+    assert [(one.rij, one.kolom) for one in file.weigeringen] == [(3, "resultaat")]  # as Excel shows it
+    assert rows("SELECT rij FROM examens") == [(2,)]
+    (marked,) = etl.write_marked(etl.check_files([folder / "examens.csv"], contracts=TERMS))
+    cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(marked).worksheets[0].iter_rows(max_row=2)]
+    assert [cell[:4] for cell in cells] == [EXAMS.strip().split(";"), [ONE, "lezen", "2024-05-01", "geslaagd"]]
+
+
+def test_a_wide_file_stays_refused_behind_that_line(folder, load):
+    (folder / "personen.csv").write_text(people(ONE))
+    (folder / "examens.csv").write_text("sep=;\n" + ";".join(f"k{number}" for number in range(3_000)) + "\n")
+    assert "2000 kolommen" in load()["examens.csv"].melding
+
+
+def test_a_header_that_stands_there_twice_is_told_and_the_first_counts(folder, load, rows):
+    (folder / "personen.csv").write_text(people(ONE))
+    (folder / "examens.csv").write_text(
+        f"bsn;onderdeel;Resultaat;examendatum;resultaat ;Lokaal\n{ONE};lezen;geslaagd;2024-05-01;gezakt;3\n"
+    )
+    file = load()["examens.csv"]
+    assert file.kolommen_onbekend == ["resultaat (dubbel: alleen de eerste kolom telt)", "Lokaal"]
+    assert rows("SELECT resultaat FROM examens") == [("geslaagd",)]

@@ -129,6 +129,45 @@ def test_a_full_disk_is_told_and_changes_nothing(folder, load, tmp_path, largest
     assert left(store.werkmap) == []
 
 
+def test_a_disk_that_is_really_full_is_told_and_a_rerun_repairs_all(folder, load, tmp_path):
+    werkmap = tmp_path / "werk"
+    werkmap.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", werkmap]
+    if os.geteuid() != 0 or subprocess.run(mount, check=False).returncode:
+        pytest.skip("a disk of a size of our own takes an administrator")
+    try:
+        store = etl.Store(werkmap)
+        fill(folder, 60)
+        (werkmap / "vulling").write_bytes(bytes(63_000_000))  # while the first files are read, a build is under way
+        with pytest.raises(Gebruiksfout, match="vol"):
+            load()
+        (werkmap / "vulling").unlink()
+        assert store.current() is None
+        assert left(werkmap) == []
+        for path in folder.iterdir():
+            path.unlink()
+        (folder / "personen.csv").write_text(people(ONE))
+        load()
+        first = store.current().id
+        fill(folder, 40)
+        for room in (0, 100_000, 600_000, 1_500_000):  # full while caching, while building, while writing out
+            with (werkmap / "vulling").open("wb") as filler:
+                free = os.statvfs(werkmap).f_bavail * os.statvfs(werkmap).f_frsize
+                filler.write(bytes(max(free - room, 0)))
+            with pytest.raises(Gebruiksfout, match="vol"):
+                load()
+            (werkmap / "vulling").unlink()
+            assert store.current().id == first
+            assert left(werkmap) == []
+            with store.current().connect() as connection:
+                assert connection.execute("SELECT count(*) FROM personen").fetchone() == (1,)
+        assert load()["personen.csv"].geladen == 40
+        assert store.current().id != first
+        assert left(werkmap) == []
+    finally:
+        subprocess.run(["umount", werkmap], check=True)
+
+
 def test_a_work_folder_that_may_not_be_written_still_reads(folder, load, tmp_path):
     (folder / "personen.csv").write_text(people(ONE))
     werkmap = tmp_path / "werk"

@@ -153,3 +153,5 @@ def test_the_file_itself_cannot_be_changed_nor_another_opened(world, tmp_path):
         with pytest.raises(duckdb.Error):
             connection.execute(text)
     assert list(tmp_path.iterdir()) == []
+    # and rows of people are never put aside on a disk
+    assert connection.execute("SELECT current_setting('temp_directory')").fetchall() == [("",)]
