@@ -91,7 +91,7 @@ def _lateness(context: Context, late: list[Any]) -> Any:
     items = [
         html.Li(
             [
-                dcc.Link(own_words(context.titles.get(contract, contract)), href=f"/contracten/{contract}")
+                dcc.Link(own_words(context.titles[contract]), href=f"/contracten/{contract}")
                 if contract in context.titles
                 else contract,
                 f": {t(kind)}, {wording.quarter(quarter) if '-K' in quarter else quarter}.",
