@@ -2,7 +2,7 @@
    server once: for the new page. */
 (function () {
   const SHARED = ["gemeente", "doelgroep", "leerroute", "cohort", "contract", "geslacht", "leeftijd", "peildatum", "van",
-    "tot", "momentopname", "naast"];
+    "tot", "momentopname", "naast", "taal"];
 
   function read(search) {
     const found = new Map();
@@ -44,9 +44,7 @@
         if (trigger === undefined || trigger === null) return none();
         const before = read(search), found = new Map(before);
         if (trigger === "wis") {
-          const per = before.get("per");
-          found.clear();
-          if (per) found.set("per", per);
+          for (const name of [...found.keys()]) if (name !== "per" && name !== "taal") found.delete(name);
         } else {
           ids.forEach((id, place) => {
             let chosen = values[place] || [];

@@ -63,8 +63,7 @@ def key_text(chosen: Sequence[str]) -> str:
 def find_figure() -> Any:
     """Every figure is two keys away, by its title or its name."""
     found = [
-        {"value": one.id, "label": f"{t(one.titel)} ({one.id.replace('_', ' ')})"}
-        for one in metrics.catalogue().values()
+        {"value": one.id, "label": f"{t(one.titel)} ({_known_as(one.id)})"} for one in metrics.catalogue().values()
     ]
     return dmc.Select(
         id="zoek-cijfer", data=found, searchable=True, placeholder=t("Zoek een cijfer"), size="sm", clearable=True,
@@ -167,3 +166,8 @@ def _quarter_ends(newest: date) -> Iterator[date]:
     while (day := date(year, month, 1) - timedelta(days=1)) <= newest:
         yield day
         year, month = (year + 1, 1) if month == 10 else (year, month + 3)
+
+
+def _known_as(id: str) -> str:
+    """The name of a figure beside its title: as words where they are words of the language, else as the code it is."""
+    return id.replace("_", " ") if language() == DUTCH else id

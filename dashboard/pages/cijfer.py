@@ -230,7 +230,7 @@ def _meaning(context: Context, definition: metrics.Definition, total: metrics.An
             for one in limits
         ),
         (t("Bron"), "; ".join(t(one) for one in definition.bron)),
-        (t("Naam"), definition.id),
+        (t("Naam"), own_words(definition.id)),
     ]
     note = t("Een signaalgrens is een keuze van de monitor, geen officiële norm.") if limits else ""
     items = [part for name, text in facts for part in (html.Dt(name), html.Dd(text))]

@@ -5,7 +5,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import wording
-from dashboard.components.parts import plain_table
+from dashboard.components.parts import own_words, plain_table, with_own
 from dashboard.pages.context import Context
 from dashboard.texts import mark, t, tc, tn
 
@@ -20,11 +20,7 @@ def origin(context: Context, id: str) -> Any:
     newest = max((file["stand"] for file in files.values() if file["stand"]), default=None)
     if not files:
         return html.P(t("Dit cijfer rust op gegevens die bij het programma horen, niet op een levering."))
-    every = t("alle rijen")
-    lines = [
-        html.Li([html.B(one["tabel"]), f": {', '.join(one['kolommen']) or every} ({_count(one['leveringen'])})"])
-        for one in tables
-    ]
+    lines = [html.Li(_rest(one)) for one in tables]
     head = [t("Bestand"), tc("levering", "Stand"), *(t(name) for name in _HEAD)]
     rows = [
         [
@@ -68,3 +64,11 @@ def _refused(rows: int) -> str:
         "Er is {n} rij geweigerd; die telt niet mee.", "Er zijn {n} rijen geweigerd; die tellen niet mee.",
         rows, n=wording.number(rows),
     )  # fmt: skip
+
+
+def _rest(one: dict[str, Any]) -> list[Any]:
+    """A table, its columns, and how many deliveries filled it. The names are those of the files: Dutch."""
+    columns = ", ".join(one["kolommen"])
+    all_rows = t("alle rijen")
+    said = f": {columns or all_rows} ({_count(one['leveringen'])})"
+    return [html.B(own_words(one["tabel"])), with_own(said, [columns] if columns else [])]

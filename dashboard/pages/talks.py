@@ -6,12 +6,13 @@ from dash import dcc, html
 
 import contracts
 from contracts import record
-from dashboard.components.parts import own_words
+from dashboard.components.parts import own_words, with_own
 from dashboard.components.verdicts import example_note, overdue
 from dashboard.pages.context import Context
 from dashboard.pages.signalen import talks
 from dashboard.texts import t
 from dashboard.wording import suppliers
+from dashboard.wording.own import of_agreements
 from data.vandaag import vandaag
 
 _MOST = 4
@@ -22,17 +23,7 @@ def to_talk(context: Context) -> Any:
     agreements = context.desk.agreements
     order = contracts.attention(context.desk.verdicts(context.snapshot, context.view))
     late = overdue(record.actions(context.desk.entries(), vandaag()), agreements)
-    items = [
-        html.Li(
-            [
-                dcc.Link(
-                    own_words(agreements[one.contract].titel), href=f"/contracten/{one.contract}{context.view.write()}"
-                ),
-                f" ({agreements[one.contract].aanbieder}). {suppliers.reason_of(one)}",
-            ]
-        )
-        for one in order[:_MOST]
-    ]
+    items = [html.Li(_line(agreements[one.contract], one, context.view.write())) for one in order[:_MOST]]
     more = len(order) - len(items)
     every = t("Alle contracten, met nog {n} om over te praten", n=more) if more > 0 else t("Alle contracten")
     return html.Div(
@@ -44,3 +35,9 @@ def to_talk(context: Context) -> Any:
             talks(context),
         ]
     )
+
+
+def _line(agreement: contracts.Agreement, one: contracts.Attention, search: str) -> list[Any]:
+    """A contract with the way to it, who supplies it and why it asks for a talk."""
+    link = dcc.Link(own_words(agreement.titel), href=f"/contracten/{one.contract}{search}")
+    return [link, with_own(f" ({agreement.aanbieder}). {suppliers.reason_of(one)}", of_agreements([agreement]))]

@@ -42,7 +42,8 @@ def searches(seed: int = 7) -> list[str]:
     found = []
     for many in (1, 2, 3):
         for names in itertools.combinations(CHOICES, many):
-            found += [dict(zip(names, values, strict=True)) for values in itertools.product(*map(CHOICES.get, names))]
+            every = itertools.product(*(CHOICES[one] for one in names))
+            found += [dict(zip(names, values, strict=True)) for values in every]
     weight = random.Random(seed)
     found.sort(key=lambda one: weight.random() * len(one) ** 2)
     return ["?" + "&".join(_written(name, value) for name, value in one.items()) for one in found]

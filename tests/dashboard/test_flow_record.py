@@ -66,7 +66,7 @@ def test_a_whole_talk_is_recorded_at_once(site, book, werkmap):
     assert {one.kwartaal for one in written} == {"2025-K4"}
     document = written[4].inhoud
     assert (document.verwijzing, document.sha256) == ("plan.pdf", hashlib.sha256(paper).hexdigest())
-    assert not list(werkmap.rglob("*plan*"))
+    assert not list(werkmap.rglob("*plan.pdf*"))
     assert book.verify() == []
     page = site(TALK)
     assert "Plan sturen" in page and "te laat</strong>, voor 01-02-2026, gemeente: Cijfers nakijken" in page

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from test_figure_page import hrefs, texts
 
+import contracts
 import metrics
 from dashboard import access
 from dashboard import texts as languages
@@ -21,6 +22,7 @@ from dashboard.pages.courses import told
 from dashboard.pages.missing import missing
 from dashboard.pages.origin import _refused, _rests_on
 from dashboard.pages.signalen import _summary
+from dashboard.pages.talks import to_talk
 from dashboard.pages.termijnen import _told
 from dashboard.pages.vandaag import _differ
 from dashboard.pages.words import listed
@@ -309,3 +311,20 @@ def test_differences_between_the_municipality_and_the_providers():
         "There are 1,200 differences between the municipality and the providers, in contracts that your "
         "municipalities belong to."
     )
+
+
+def test_names_of_contracts_and_agreements_are_told_to_be_dutch(desk):
+    def dutch(component):
+        if isinstance(component, list | tuple):
+            return [text for one in component for text in dutch(one)]
+        if getattr(component, "lang", None) == "nl":
+            return texts(component)
+        return dutch(component.children) if getattr(component, "children", None) is not None else []
+
+    here = context(desk)
+    first = contracts.attention(desk.verdicts(here.snapshot, here.view))[0]
+    found = dutch(to_talk(here))
+    assert desk.agreements[first.contract].titel in found
+    title = first.niet_gehaald[0].titel
+    assert title.lower() in [one.lower() for one in found]
+    assert "Not met: " in " ".join(texts(to_talk(here)))
