@@ -48,10 +48,9 @@ def filter_bar(facts: dict[str, Any]) -> Any:
 
 def _key() -> Any:
     """On a phone one line instead of all boxes: how much was chosen and what; it opens and closes the boxes."""
-    return html.Button(
-        html.Span(key_text([]), id="filters-knop-tekst"), id="filters-knop", className="filters-knop",
-        **{"aria-expanded": "false", "aria-controls": "filters-vak"},
-    )  # fmt: skip
+    told: Any = {"aria-expanded": "false", "aria-controls": "filters-vak"}
+    said = html.Span(key_text([]), id="filters-knop-tekst")
+    return html.Button(said, id="filters-knop", className="filters-knop", **told)
 
 
 def key_text(chosen: Sequence[str]) -> str:
