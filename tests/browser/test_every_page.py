@@ -36,8 +36,9 @@ CUT = """[...document.querySelectorAll('main :is(h1, h2, h3, p, li, summary, a)'
 }).map(one => one.outerHTML.slice(0, 120))"""
 CHARTS = """[...document.querySelectorAll('.js-plotly-plot')].filter(one => {
   const frame = one.closest('[role=img]'), card = one.closest('article, section');
-  const tables = [...document.querySelectorAll('table')];
-  return !(frame && (frame.getAttribute('aria-label') || '').length > 15 && card
+  const label = frame && document.getElementById(frame.getAttribute('aria-labelledby') || '');
+  const heard = frame ? (label ? label.textContent : frame.getAttribute('aria-label')) || '' : '';
+  return !(heard.length > 15 && card
     && (card.querySelector('table') || (card.closest('section') || card).querySelector('table')));
 }).length"""
 ON_PAPER = """() => {
