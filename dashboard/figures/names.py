@@ -62,7 +62,7 @@ def _placed(points: Sequence[Named]) -> tuple[set[Named], dict[Named, int]]:
         cost = 100 * outside + 10 * max(rows) + turned
         if best is None or cost < best[0]:
             best = cost, side, rows
-    assert best is not None  # with every name to the right, each further left is one row deeper
+    assert best is not None  # all to the right, each further left is one row deeper
     return {one for one, left in zip(points, best[1], strict=True) if left}, dict(zip(points, best[2], strict=True))
 
 
@@ -80,7 +80,8 @@ def _rows(spots: Sequence[_Spot]) -> list[int] | None:
             for other_place, other in enumerate(spots):
                 begin = one.begin - _CLEAR * (one.begin < one.at)  # a name begins at its own line, which may be near
                 end = one.end + _CLEAR * (one.end > one.at)
-                if place != other_place and begin < other.at < end:
+                same = other.at == one.at and other_place < place  # two at one place: one name under the other
+                if place != other_place and (begin < other.at < end or same):
                     rows[place] = max(rows[place], rows[other_place] + 1)  # the other's line ends before this name
         if rows == before:
             break

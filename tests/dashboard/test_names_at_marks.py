@@ -3,6 +3,8 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard.figures import told
 from dashboard.figures.names import Named, named
@@ -32,6 +34,24 @@ def test_no_name_covers_another_on_any_width(parts, width):
         else:
             near, far = sorted((one, other), key=lambda box: box[2])
             assert not near[0] < far[3] < near[1], "a line runs through a name"
+
+
+_PARTS = st.one_of(st.floats(0, 1), st.sampled_from([0.0, 0.5, 0.999, 1.0]))  # many at one place
+
+
+@given(st.lists(_PARTS, min_size=1, max_size=10), st.sampled_from([225, 900]))
+def test_names_find_a_place_also_when_marks_are_at_one_place(parts, width):
+    names = [f"groep {number}" for number in range(len(parts))]
+    found, deep = named([Named(part, 100 * part, name) for part, name in zip(parts, names, strict=True)], below=True)
+    assert [one["text"] for one in found] == names
+    assert deep >= max(one["ay"] for one in found)
+    boxes = []
+    for one in found:
+        at, long = one["x"] / 100 * width, 7 * len(one["text"])
+        begin = at if one["xanchor"] == "left" else at - long
+        boxes.append((begin, begin + long, one["ay"]))
+    for one, other in itertools.combinations(boxes, 2):
+        assert one[2] != other[2] or one[1] <= other[0] or other[1] <= one[0]
 
 
 def test_a_stack_tells_its_last_bar_and_a_line_its_ends():
