@@ -311,6 +311,13 @@ def _told_thinking(found: dict[str, list[float]]) -> list[str]:
                 f"{1000 * _p(found[f'{name} draad'], 50):.0f} ms | {1000 * _p(found[f'{name} draad'], 95):.0f} ms | "
                 f"{f'{1000 * used[0]:.0f} ms' if used else ''} |"
             )
+    both = [found.get(f"denken {kind} alles samen server", []) for kind in ("nieuw", "eerder")]
+    if all(both):
+        p50, p95, p99 = (1000 * _p([*both[0], *both[1]], share) for share in (50, 95, 99))
+        lines.append(
+            f"| alles samen, ongeveer half nieuw en half eerder gevraagd | {sum(map(len, both))} | {p50:.0f} ms | "
+            f"{p95:.0f} ms | {p99:.0f} ms | | | | |"
+        )
     return [*lines, ""]
 
 
