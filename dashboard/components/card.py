@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import reduce
 from typing import Any
 
 from dash import dcc, html
@@ -52,10 +51,10 @@ def figure_card(
     `lacks` what was not delivered.
     """
     definition = answer.definition
-    split = [wording.title_of(name).lower() for name in answer.per if name not in definition.eigen]
+    split = wording.label_of([name for name in answer.per if name not in definition.eigen])
     title = t(definition.titel)
     if split:
-        title = t("{titel} per {verdeling}", titel=title, verdeling=reduce(_and, split))
+        title = t("{titel} per {verdeling}", titel=title, verdeling=split)
     shown = total or answer
     drawn = chart(answer, names, events)
     opened = not drawn and len(answer.rijen) > 1
@@ -85,10 +84,6 @@ def figure_card(
         className=f"kaart {'kaart-grafiek' if drawn else 'kaart-tabel' if opened else 'kaart-getal'}",
         id=f"cijfer-{_name_of(answer)}",
     )
-
-
-def _and(first: str, second: str) -> str:
-    return t("{begin} en {laatste}", begin=first, laatste=second)
 
 
 def _name_of(answer: metrics.Answer) -> str:

@@ -1,7 +1,6 @@
 """The addresses of pictures: /download/<figure>.png and .svg, for the same view as the page."""
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
 from html import escape
 from typing import Any
 
@@ -108,11 +107,10 @@ def _beside_budget(answer: metrics.Answer) -> dict[str, Any] | None:
 
 def _words(answer: metrics.Answer, total: metrics.Answer, names: Mapping[str, str]) -> dict[str, Any]:
     definition = answer.definition
-    split = [wording.title_of(name).lower() for name in answer.per if name not in definition.eigen]
+    split = wording.label_of([name for name in answer.per if name not in definition.eigen])
     title = t(definition.titel)
     if split:
-        both = reduce(lambda begin, last: t("{begin} en {laatste}", begin=begin, laatste=last), split)
-        title = t("{titel} per {verdeling}", titel=title, verdeling=both)
+        title = t("{titel} per {verdeling}", titel=title, verdeling=split)
     apart = total.dims and definition.soort != "incidentie"  # the chart says all of them
     said = "" if apart else " ".join(wording.sentences(total, dict(names))[:2])
     chosen = [

@@ -14,6 +14,7 @@ from dashboard.components.parts import plain_table
 from dashboard.pages.context import Context
 from dashboard.state import FIRST_DAY, JAAR, PERIODE, REGIO, View
 from dashboard.texts import t
+from dashboard.wording.letters import capital
 
 _TIMES = ("jaar", "kwartaal", "maand")
 
@@ -161,7 +162,7 @@ def comparison(context: Context, definition: metrics.Definition, total: metrics.
     head = [
         *(wording.title_of(key) for key in keys),
         t("Uw keuze"),
-        found.name[:1].upper() + found.name[1:],
+        capital(found.name),
         t("Verschil"),
     ]
     table = plain_table(head, rows, left=len(head), label=title)

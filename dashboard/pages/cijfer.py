@@ -19,9 +19,9 @@ from dashboard.pages.context import Context
 from dashboard.pages.courses import how_long, ordinary
 from dashboard.pages.origin import origin
 from dashboard.pages.showable import showable
-from dashboard.pages.words import inside
 from dashboard.state import View
 from dashboard.texts import mark, t, tn
+from dashboard.wording.letters import inside
 from data.fouten import Gebruiksfout
 
 _HOMES = {

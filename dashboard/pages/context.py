@@ -9,7 +9,6 @@ import metrics
 from dashboard import access, events, wording
 from dashboard.access import Desk
 from dashboard.components import figure_card
-from dashboard.pages.words import listed
 from dashboard.places import municipalities
 from dashboard.state import FIRST_DAY, View
 from dashboard.texts import t, tn
@@ -59,7 +58,7 @@ class Context:
         absent = self.desk.absent(self.snapshot, id)
         if not absent:
             return None
-        sheets = listed([t("het blad {naam}", naam=name) for name in absent])
+        sheets = wording.together([t("het blad {naam}", naam=name) for name in absent])
         return tn(
             "Let op: {bladen} is niet geleverd. Daardoor kan dit cijfer leeg of te laag zijn.",
             "Let op: {bladen} zijn niet geleverd. Daardoor kan dit cijfer leeg of te laag zijn.",

@@ -4,9 +4,9 @@ from dashboard import access
 from dashboard.pages.context import Context
 from dashboard.pages.signalen import strongest
 from dashboard.pages.termijnen import LATE, counts
-from dashboard.pages.words import inside, listed
 from dashboard.texts import t, tn
-from dashboard.wording import number
+from dashboard.wording import number, together
+from dashboard.wording.letters import inside
 from dashboard.wording.signals import not_judged, sentences
 
 
@@ -36,5 +36,5 @@ def foremost(context: Context) -> str:
             first = t("Bij deze keuze is er geen signaal om bij te stellen; niet alles is zo te beoordelen.")
     if not rest:
         return first
-    more_to_do = t("Verder: {dingen}.", dingen=listed(rest))
+    more_to_do = t("Verder: {dingen}.", dingen=together(rest))
     return f"{first} {more_to_do}"

@@ -6,6 +6,7 @@ from typing import Any
 from dash import html
 
 import metrics
+from dashboard import wording
 from dashboard.components import money_card, page_title, section
 from dashboard.components.parts import own_words
 from dashboard.pages.ahead import costs_ahead, instroom_ahead
@@ -13,7 +14,6 @@ from dashboard.pages.answer import budgets, last_year, lead, spent
 from dashboard.pages.beside import in_words
 from dashboard.pages.context import Context
 from dashboard.pages.courses import how_long
-from dashboard.pages.words import listed
 from dashboard.texts import mark, t
 from data.fouten import Gebruiksfout
 
@@ -159,7 +159,7 @@ def _team(context: Context) -> Any:
     if not chosen:
         return None
     view = replace(context.view, filters={**context.view.filters, "gemeente": tuple(sorted(chosen))})
-    names = listed([context.names[code] for code in sorted(chosen, reverse=True)])
+    names = wording.together([context.names[code] for code in sorted(chosen, reverse=True)])
     card = replace(context, view=view).card("formatie")
     title = t("Formatie voor {gemeenten}", gemeenten=names)
     return section(title, html.Div([card], className="kaarten")) if card is not None else None

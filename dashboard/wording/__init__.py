@@ -6,7 +6,7 @@ Never here: HTML, Typst, a figure that is computed.
 """
 
 from dashboard.wording.answers import sentences
-from dashboard.wording.choice import FIRST_DAY, about, chosen, label_of, moment
+from dashboard.wording.choice import FIRST_DAY, about, chosen, label_of, moment, together
 from dashboard.wording.explain import counted, quote, spread, summary, sureness
 from dashboard.wording.format import (
     EMPTY,
@@ -77,6 +77,7 @@ __all__ = [
     "summary",
     "sureness",
     "title_of",
+    "together",
     "unbroken",
     "unit_of",
     "verdict_interval",

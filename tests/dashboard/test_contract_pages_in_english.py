@@ -8,25 +8,11 @@ from dash.development.base_component import Component
 from test_figure_page import texts
 
 import metrics
-from dashboard import access, events
-from dashboard import texts as languages
-from dashboard.access import Desk
+from dashboard import events
 from dashboard.pages import Context, find
 from dashboard.state import View
 
-pytestmark = pytest.mark.xdist_group("voorbeeld")
-EVERYTHING = access.Person("test", frozenset(access.ROLLEN), None)
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with access.acting(EVERYTHING), languages.speaking("en"):
-        yield
-
-
-@pytest.fixture(scope="module")
-def desk(werkmap):
-    return Desk(werkmap, None)
+pytestmark = [pytest.mark.xdist_group("voorbeeld"), pytest.mark.usefixtures("in_english")]
 
 
 def page(desk, path, search=""):

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 import metrics
 from dashboard import access, cli
-from dashboard.access import Desk
 from dashboard.app import create_app
 from dashboard.pages import Context, find
 from dashboard.state import FILTERS, View
@@ -25,11 +24,6 @@ def somebody():
     """Who may see everything."""
     with access.acting(access.Person("toets", frozenset(access.ROLLEN), None)) as person:
         yield person
-
-
-@pytest.fixture(scope="module")
-def desk(werkmap):
-    return Desk(werkmap, None)
 
 
 @pytest.fixture(scope="module")

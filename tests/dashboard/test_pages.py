@@ -29,11 +29,6 @@ def somebody():
         yield
 
 
-@pytest.fixture(scope="module")
-def desk(werkmap):
-    return Desk(werkmap, None)
-
-
 def context(desk, search=""):
     view = View.read(search)
     return Context(desk, desk.snapshot(view.momentopname), view)

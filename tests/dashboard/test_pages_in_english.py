@@ -10,9 +10,8 @@ from test_figure_page import hrefs, texts
 
 import contracts
 import metrics
-from dashboard import access
+from dashboard import access, wording
 from dashboard import texts as languages
-from dashboard.access import Desk
 from dashboard.components.signals import signal_card
 from dashboard.pages import Context, find, lead_in
 from dashboard.pages.ahead import _basis
@@ -25,23 +24,10 @@ from dashboard.pages.signalen import _summary
 from dashboard.pages.talks import to_talk
 from dashboard.pages.termijnen import _told
 from dashboard.pages.vandaag import _differ
-from dashboard.pages.words import listed
 from dashboard.state import View
 from metrics import insight
 
-pytestmark = pytest.mark.xdist_group("voorbeeld")
-EVERYTHING = access.Person("test", frozenset(access.ROLLEN), None)
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with access.acting(EVERYTHING), languages.speaking("en"):
-        yield
-
-
-@pytest.fixture(scope="module")
-def desk(werkmap):
-    return Desk(werkmap, None)
+pytestmark = [pytest.mark.xdist_group("voorbeeld"), pytest.mark.usefixtures("in_english")]
 
 
 def context(desk, search="", rest=""):
@@ -210,7 +196,7 @@ def test_one_and_more_are_told_as_english_tells_them():
         "Too little is known yet about 1 point."
     )
     assert _summary([perhaps], 0) == "There is 1 signal. None is certain."
-    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert wording.together(["a", "b", "c"]) == "a, b and c"
     assert [
         _basis(text) for text in ("12 kwartalen", "te kort: 3 van 4 kwartalen", "taakstelling: 40 mensen huisvesten")
     ] == [
