@@ -5,8 +5,8 @@ others can is told from 64-bit hashes of the keys, sorted: equal keys have equal
 means that those rows are looked at in vain. Of all other rows only hashes and their place are looked at (`Looked`);
 `resolve` judges those, and then all rows that count go to their table in one pass.
 
-Rows whose state depends on other rows (same key, unknown person) are kept in the schema `bouw` of the momentopname, so
-that the next load looks only at what it touches.
+Rows that other rows keep out of their table (same key, unknown person) are noted in the schema `bouw` of the
+momentopname, so that the next load looks only at what it touches.
 """
 
 from collections.abc import Iterable, Sequence
@@ -30,6 +30,7 @@ HOUSEKEEPING = {
 Looked = dict[str, np.ndarray]
 _MOST = 0.5
 PLACE = "(r.deel::BIGINT << 32 | r._rij)"  # of a row, in the order of files, sheets and rows
+# rows that are not in their table because of other rows; `persoon` of those with a fault only
 KEPT = "h UBIGINT, persoon BIGINT, levering INTEGER, blad VARCHAR, _rij INTEGER, _fout SMALLINT, _staat TINYINT"
 _SQL_TYPE = {
     "bsn": "BIGINT", "datum": "DATE", "maand": "DATE", "getal": "DOUBLE", "geheel": "BIGINT", "janee": "BOOLEAN",
@@ -94,7 +95,7 @@ class Table:
 
     @property
     def kept(self) -> str:
-        """Which rows have a state that depends on other rows, with the hash of their key."""
+        """Which rows are not in their table because of other rows, with the hash of their key."""
         return "bouw." + self.raw
 
     @cached_property
@@ -125,8 +126,9 @@ class Table:
         return [column for column in self.columns if column != "_vergelijk"]
 
     def hash(self, alias: str) -> str:
-        """The hash of the key; contracts are compared without case."""
-        parts = [f"lower({alias}.{one})" if one == "contract" else f"{alias}.{one}" for one in self.key]
+        """The hash of the key; contracts are compared without case, and written small in what was read (`r`)."""
+        small = [alias != "r" and one == "contract" for one in self.key]
+        parts = [f"lower({alias}.{one})" if low else f"{alias}.{one}" for one, low in zip(self.key, small, strict=True)]
         return f"hash({', '.join(parts)})"
 
 
@@ -164,7 +166,10 @@ def _touched(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     kept = f"SELECT k.h FROM {table.kept} AS k"
     person = "persoon" in table.columns
     # a row that goes away can leave its key to another row
-    connection.execute(f"INSERT INTO nieuw {kept} SEMI JOIN weg AS w ON w.levering = k.levering")
+    connection.execute(
+        f"INSERT INTO nieuw {kept} SEMI JOIN weg AS w ON w.levering = k.levering "
+        f"UNION ALL SELECT {h} FROM {table.target} AS t SEMI JOIN weg AS w ON w.levering = t.levering"
+    )
     bounds, values = _bounds(connection, table)
     connection.execute(
         f"INSERT INTO geraakt {there} SEMI JOIN nieuw AS n ON n.h = {h}{bounds} "
@@ -306,9 +311,9 @@ def _look(
     """What `resolve` must know of rows: their place, hashes of key and content, and the number of their fault or 0."""
     rows, values = rows_of(table, pieces, wrong=wrong)
     more, fault_of = faults(table, persons=persons)
-    changed = "coalesce(epoch_ms(r.mutatiedatum), 0)" if table.name == "personen" else "0::BIGINT"
+    changed = "coalesce(r.mutatiedatum - DATE '1970-01-01', 0)::BIGINT" if table.name == "personen" else "0::BIGINT"
     person = "coalesce(r.persoon, 0)" if "persoon" in table.columns else "0"
-    content = ", ".join("lower(r.contract)" if name == "contract" else f'r."{name}"' for name in table.columns)
+    content = ", ".join(f'r."{name}"' for name in table.columns)
     found = connection.execute(
         f"SELECT {table.hash('r')} AS h, hash(r.{table.key[0]}) AS eerste, {changed} AS gewijzigd, "
         f"hash({content}) AS inhoud, {person}::BIGINT AS persoon, {PLACE} AS plek, "

@@ -27,7 +27,7 @@ from etl.publish import Since, verify
 from etl.reading import Feed, Progress, Reading, Ready
 from etl.store import Snapshot, Store
 
-BUILD_VERSION = 3
+BUILD_VERSION = 4
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "2GB",  # more is put aside beside the file
     "preserve_insertion_order": False,  # a large table has no order, a small one gets one; keeping it takes more work
