@@ -4,10 +4,10 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -45,6 +45,14 @@ class _Base:
     example: bool
 
 
+@dataclass(frozen=True)
+class _Made:
+    """How a momentopname was made: what was done to a copy, or per table the sum of its keys when built anew."""
+
+    since: Since | None = None
+    sums: Mapping[str, int] = field(default_factory=dict)
+
+
 def _silent(step: str, part: float) -> None:
     del step, part
 
@@ -77,8 +85,9 @@ def load(
         try:
             with Reading(deliveries, store.cache, key, own, show, seen) as reading:
                 start = _start(store)
+                made = None
                 if start is None:  # there is nothing to compare with: build while the deliveries are being read
-                    _make(temporary, None, reading, base, show, store)
+                    made = _make(temporary, None, reading, base, show, store)
                 sources = reading.all()
             _refuse_nothing(sources)
             id = _identity(sources, base)
@@ -88,12 +97,13 @@ def load(
             known = store.intact(id)
             if not known:
                 for begin in dict.fromkeys((start, None)):
-                    since = _make(temporary, begin, Ready(sources), base, show, store) if start is not None else None
+                    made = made or _make(temporary, begin, Ready(sources), base, show, store)
                     show("Controleren of alles klopt", 0.95)
-                    report = _report_of(Snapshot(id, temporary), sources, since, paths, own)
+                    report = _report_of(Snapshot(id, temporary), sources, made, paths, own)
                     if report is not None:
                         break
                     temporary.unlink()  # an update that went wrong must not stop a load: build anew
+                    made = None
                 store.seal(id, temporary, used, seen)
         finally:
             store.sweep()
@@ -135,7 +145,7 @@ def _refuse_nothing(sources: Sequence[Source]) -> None:
 
 
 def _report_of(
-    snapshot: Snapshot, sources: Sequence[Source], since: Since | None, paths: dict[str, Path], own: Layouts
+    snapshot: Snapshot, sources: Sequence[Source], made: _Made, paths: dict[str, Path], own: Layouts
 ) -> LoadReport | None:
     """The report of a momentopname that, opened as everyone will open it, is what it must be.
 
@@ -143,21 +153,20 @@ def _report_of(
     """
     try:
         with snapshot.connect() as connection:
-            verify(connection, _rows_read(sources), since)
+            verify(connection, _rows_read(sources), made.since, sums=made.sums)
             return read_report(connection, snapshot.id, paths, own)
     except (RuntimeError, Gebruiksfout, duckdb.Error):
-        if since is None:
+        if made.since is None:
             raise
         return None
 
 
-def _make(path: Path, current: Snapshot | None, feed: Feed, base: _Base, show: Progress, store: Store) -> Since | None:
+def _make(path: Path, current: Snapshot | None, feed: Feed, base: _Base, show: Progress, store: Store) -> _Made:
     """Build the warehouse at `path`: from a copy of the current one when that rests on the same, else from nothing.
 
-    Gives what was done to the copy; None without a copy. Nobody writes to what is copied (it never
-    changes, and its checksum is compared meanwhile), so the copy is whole.
+    Nobody writes to what is copied (it never changes, and its checksum is compared meanwhile), so the copy is whole.
     """
-    change = since = None
+    change, made = None, _Made()
     if current is not None:
         with ThreadPoolExecutor(1) as pool:
             whole = pool.submit(store.intact, current.id)
@@ -172,12 +181,12 @@ def _make(path: Path, current: Snapshot | None, feed: Feed, base: _Base, show: P
     with duckdb.connect(str(path), config=SETTINGS) as connection:
         if change is not None:
             touched = update(connection, feed.all(), base.contracts, change, progress=show)
-            since = Since(tuple(change.numbers), frozenset(touched))
+            made = _Made(Since(tuple(change.numbers), frozenset(touched)))
         else:
-            build(connection, feed, base.contracts, basis=base.basis, progress=show)
+            made = _Made(sums=build(connection, feed, base.contracts, basis=base.basis, progress=show))
         _sign(connection, _identity(feed.all(), base), base)
         connection.execute("CHECKPOINT")
-    return since
+    return made
 
 
 def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:

@@ -19,7 +19,7 @@ Digits = Callable[[pl.Series], pl.Series]
 
 
 class People:
-    """Who is known. `digests` gives the pseudonyms of numbers, written as nine digits. May be used from several threads."""
+    """Who is known. `digests` gives the pseudonyms of numbers of nine digits. May be used from several threads."""
 
     def __init__(self, digests: Callable[[np.ndarray], np.ndarray]) -> None:
         self._digests = digests

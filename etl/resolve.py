@@ -12,7 +12,7 @@ from etl import codes
 from etl.bulk import insert
 from etl.check import CONTRACT_ON_FRONT, fault
 from etl.codes import RANK
-from etl.gather import PLACE, Looked, Piece, Table, rows_of
+from etl.gather import PLACE, Looked, Piece, Table, rows_of, total_of
 from etl.judge import LOADED, judge
 from etl.layout import Layout, standard
 
@@ -22,11 +22,17 @@ _KINDS = {
 }  # fmt: skip
 
 
-def settle(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+def settle(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     """Judge the rows of a table that were looked at, and put each row where it belongs: the table, the kept rows, the
-    refusals, the counts."""
+    refusals, the counts.
+
+    Gives the sum, in 64 bits, of the hashes of the keys of what was added to the table. Raises RuntimeError when of one
+    key two rows would count: a fault of ours.
+    """
     rows = _judged(table)
     counts = (rows["fout"] == 0) & (rows["staat"] == LOADED)
+    _once(rows["h"][counts], rows["eerste"][counts], table)
+    added = table.total - total_of(rows["h"][~counts & ~rows["eigen"]])
     _fill(connection, table, table.added, "ANTI", rows["plek"][~counts & ~rows["eigen"]])
     if table.again:
         _fill(connection, table, table.again, "SEMI", rows["plek"][counts & _of(rows, table.again)])
@@ -37,6 +43,18 @@ def settle(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     insert(connection, "delen", [[one.deel, one.source.levering, one.part.blad] for one in _all(table)])
     _keep(connection, table, out)
     _refuse(connection, table, out)
+    return added % 2**64
+
+
+def _once(key: np.ndarray, first: np.ndarray, table: Table) -> None:
+    """Raise RuntimeError when two rows have one key."""
+    ordered = np.sort(key)
+    if (ordered[1:] != ordered[:-1]).all():
+        return
+    both = np.lexsort((first, key))
+    key, first = key[both], first[both]
+    if twice := int(((key[1:] == key[:-1]) & (first[1:] == first[:-1])).sum()):
+        raise RuntimeError(f"key of {table.name} counts {twice} times twice")
 
 
 def _all(table: Table) -> list[Piece]:
