@@ -23,7 +23,7 @@ from etl.key_change import key_of
 from etl.load_report import LoadReport, read_report
 from etl.own_layout import Layouts, read_layouts
 from etl.pseudonymise import Key, in_letters, throwaway_key
-from etl.publish import Since, verify
+from etl.publish import Since, to_disk, verify
 from etl.reading import Feed, Progress, Reading, Ready
 from etl.store import Snapshot, Store
 
@@ -31,6 +31,9 @@ BUILD_VERSION = 4
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "2GB",  # more is put aside beside the file
     "preserve_insertion_order": False,  # a large table has no order, a small one gets one; keeping it takes more work
+}
+_NOT_YET: dict[str, str | bool | int | float | list[str]] = {
+    "fsync_mode": "NONE",  # what is cut off is thrown away; `Store.seal` waits for the disk before it counts
 }
 EXAMPLE_MARK = "VOORBEELD.txt"
 
@@ -104,10 +107,10 @@ def load(
                         break
                     temporary.unlink()  # an update that went wrong must not stop a load: build anew
                     made = None
-                store.seal(id, temporary, used, seen)
+                store.seal(id, temporary, used, seen, key.fingerprint)
         finally:
             store.sweep()
-        store.note(id, used, seen)
+        store.note(id, used, seen, key.fingerprint)
         store.switch(id)
         store.clean()
         show("Klaar", 1.0)
@@ -167,8 +170,8 @@ def _make(path: Path, current: Snapshot | None, feed: Feed, base: _Base, show: P
     Nobody writes to what is copied (it never changes, and its checksum is compared meanwhile), so the copy is whole.
     """
     change, made = None, _Made()
-    if current is not None:
-        with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool:
+        if current is not None:
             whole = pool.submit(store.intact, current.id)
             # of another schema, or damaged: from nothing
             with suppress(Gebruiksfout, duckdb.Error), current.connect() as connection:
@@ -178,15 +181,22 @@ def _make(path: Path, current: Snapshot | None, feed: Feed, base: _Base, show: P
             if not whole.result():
                 path.unlink(missing_ok=True)
                 change = None
-    with duckdb.connect(str(path), config=SETTINGS) as connection:
-        if change is not None:
-            touched = update(connection, feed.all(), base.contracts, change, progress=show)
-            made = _Made(Since(tuple(change.numbers), frozenset(touched)))
+        if change is None:
+            with duckdb.connect(str(path), config=SETTINGS) as connection:
+                made = _Made(sums=build(connection, feed, base.contracts, basis=base.basis, progress=show))
+                _finish(connection, feed, base)
         else:
-            made = _Made(sums=build(connection, feed, base.contracts, basis=base.basis, progress=show))
-        _sign(connection, _identity(feed.all(), base), base)
-        connection.execute("CHECKPOINT")
+            pool.submit(to_disk, path)  # while the rest is worked on: `Store.seal` waits for the whole of it
+            with duckdb.connect(str(path), config=SETTINGS | _NOT_YET) as connection:
+                touched = update(connection, feed.all(), base.contracts, change, progress=show)
+                made = _Made(Since(tuple(change.numbers), frozenset(touched)))
+                _finish(connection, feed, base)
     return made
+
+
+def _finish(connection: duckdb.DuckDBPyConnection, feed: Feed, base: _Base) -> None:
+    _sign(connection, _identity(feed.all(), base), base)
+    connection.execute("CHECKPOINT")
 
 
 def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:

@@ -67,7 +67,8 @@ def verify(
     looks: list[tuple[_Look, str]] = []
     personal = {name for name, layout in standard().items() if "bsn" in layout.kolommen and "." not in name}
     for name in sorted({*_UNIQUE, *sums}, key=lambda name: name != "uren"):  # the largest first
-        looks.append((partial(_all_there, total=sums.get(name)), name))
+        whole = since is None or name in since.tables
+        looks.append((partial(_all_there, whole=whole, total=sums.get(name)), name))
     for table in _UNIQUE:
         touched = table not in sums and (since is None or table in since.tables)
         if touched:
@@ -107,18 +108,22 @@ def _no_orphans(connection: duckdb.DuckDBPyConnection, table: str, since: Since 
         raise RuntimeError(f"{table} holds {orphans[0]} rows of persons who are not there")
 
 
-def _all_there(connection: duckdb.DuckDBPyConnection, name: str, total: int | None) -> None:
+def _all_there(connection: duckdb.DuckDBPyConnection, name: str, *, whole: bool, total: int | None) -> None:
     """Raise RuntimeError when a table does not hold, of each delivery, as many rows as were counted as loaded, or when
-    the hashes of its keys do not add up to this total."""
+    the hashes of its keys do not add up to this total. Not `whole`: of all deliveries together."""
     table = Table(name)
     keys = f"sum({table.hash('t')})" if total is not None else "NULL"
+    group = "levering" if whole else "0"
     found = connection.execute(
-        f"SELECT levering, count(*), {keys} FROM {table.target} AS t GROUP BY levering"
+        f"SELECT {group}, count(*), {keys} FROM {table.target} AS t" + (" GROUP BY levering" if whole else "")
     ).fetchall()
-    counts = "SELECT levering, geladen FROM bouw.tellingen WHERE tabel = ? AND geladen > 0"
-    counted = dict(connection.execute(counts, [name]).fetchall())
+    counted = connection.execute(
+        f"SELECT {group}, coalesce(sum(geladen), 0) FROM bouw.tellingen WHERE tabel = ?"
+        + (" AND geladen > 0 GROUP BY levering" if whole else ""),
+        [name],
+    ).fetchall()
     # some invitations come from sheets that are counted elsewhere
-    if name != "uitnodigingen" and counted != {levering: rows for levering, rows, _ in found}:
+    if name != "uitnodigingen" and dict(counted) != {levering: rows for levering, rows, _ in found}:
         raise RuntimeError(f"{table.target} does not hold the rows that were counted as loaded")
     if total is not None and sum(int(one) for _, _, one in found) % 2**64 != total:
         raise RuntimeError(f"{table.target} does not hold the keys that were put there")
@@ -139,14 +144,15 @@ def _listed(since: Since) -> str:
 
 def into_place(temporary: Path, target: Path) -> None:
     """Flush the finished file and rename it; a crash before leaves nothing, a crash after leaves it complete."""
-    descriptor = os.open(temporary, os.O_RDONLY)
+    to_disk(temporary)
+    temporary.replace(target)
+    to_disk(target.parent)
+
+
+def to_disk(path: Path) -> None:
+    """Wait until a file or folder is on the disk as it is now."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    temporary.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
