@@ -3,11 +3,13 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from metrics.catalogue import outputs
+from metrics.columns import Groups, written
 from metrics.connection import Connection
 from metrics.definition import AFTERWARDS, STILL_OPEN
 from metrics.intervals import mean_interval, wilson
@@ -18,6 +20,47 @@ from metrics.survival import first_day_reaching, incidences
 Row = dict[str, Any]
 Parameters = Mapping[str, Any]
 _DISTRIBUTION = ", ".join(f"count(*) FILTER (waarde = {score})" for score in range(1, 11))
+_SCORES = 11
+_WITH_NORM = ("asielstatushouder", "nareiziger")
+_MOST_APART = 10_000  # groups whose values are put in order one by one
+_MOST_DURATIONS = 2**62
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A number per group of units: in SQL, and from columns in memory (None: those cannot tell)."""
+
+    sql: str
+    told: Callable[[Groups], Sequence[Any] | None]
+
+
+def _none(_: Groups) -> None:
+    return None
+
+
+def _total(column: str) -> Measure:
+    """A sum of whole numbers."""
+
+    def told(groups: Groups) -> Sequence[Any] | None:
+        found = groups.columns.whole.get(column)
+        return None if found is None else groups.total(groups.taken(found.values)).tolist()
+
+    return Measure(f"coalesce(sum({column}), 0)::BIGINT", told)
+
+
+def _known(column: str) -> Measure:
+    """How many units have it."""
+
+    def told(groups: Groups) -> Sequence[Any] | None:
+        found = groups.columns.whole.get(column)
+        if found is None:
+            return None
+        return groups.count(None if found.there is None else groups.taken(found.there)).tolist()
+
+    return Measure(f"count({column})", told)
+
+
+_COUNT = Measure("count(*)", lambda groups: groups.count().tolist())
 
 
 def aggregate(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
@@ -38,18 +81,45 @@ def _grouped(
     connection: Connection,
     question: Question,
     parameters: Parameters,
-    measures: str,
+    measures: Sequence[Measure],
     *,
     where: str = "",
-    having: str = "",
+    having: Measure | None = None,
 ) -> list[tuple[Row, list[Any]]]:
-    """(dimensions, measures) per combination that occurs; one row when there are no dimensions."""
+    """(dimensions, measures) per combination that occurs; one row when there are no dimensions. `having`: only with one
+    at least of these."""
+    quick = None if where else _columns(connection, question, parameters)
+    if quick is not None and (found := _told(quick, measures, having)) is not None:
+        return found
     dims = question.dims
-    group = f" GROUP BY {', '.join(dims)}{having}" if dims else ""
-    select = ", ".join([*dims, measures])
+    only = f" HAVING {having.sql} > 0" if having is not None else ""
+    group = f" GROUP BY {', '.join(dims)}{only}" if dims else ""
+    select = ", ".join([*dims, *(one.sql for one in measures)])
     _, rows = run(connection, f"{_units(connection, question)} SELECT {select} FROM _u{where}{group}", parameters)
     width = len(dims)
     return [(dict(zip(dims, row[:width], strict=True)), list(row[width:])) for row in rows]
+
+
+def _columns(
+    connection: Connection, question: Question, parameters: Parameters, without: Sequence[str] = ()
+) -> Groups | None:
+    """The units divided by their dimensions, when they are in memory."""
+    return connection.groups(question, parameters, without) if isinstance(connection, Source) else None
+
+
+def _told(
+    groups: Groups, measures: Sequence[Measure], having: Measure | None = None
+) -> list[tuple[Row, list[Any]]] | None:
+    """The same as `_grouped` out of columns; None when they do not hold what is measured."""
+    found = [one.told(groups) for one in measures]
+    least = having.told(groups) if having is not None and groups.dims else None
+    if any(one is None for one in found) or (having is not None and groups.dims and least is None):
+        return None
+    return [
+        (groups.named(code), [one[code] for one in found if one is not None])
+        for code in groups.present().tolist()
+        if least is None or least[code] > 0
+    ]
 
 
 def _units(connection: Connection, question: Question, without: Sequence[str] = ()) -> str:
@@ -59,14 +129,28 @@ def _units(connection: Connection, question: Question, without: Sequence[str] = 
     return units(question, without=without)
 
 
-def _exact(column: str) -> str:
+def _exact(column: str) -> Measure:
     """A sum that does not depend on the order of the rows: the same answer to the last bit, every time."""
-    return f"coalesce(sum({column}::DECIMAL(28, 8)), 0)::DOUBLE"
+
+    def told(groups: Groups) -> Sequence[Any] | None:
+        if (whole := groups.columns.whole.get(column)) is not None:
+            return [float(one) for one in groups.total(groups.taken(whole.values)).tolist()]
+        amounts = groups.columns.amounts.get(column)
+        if amounts is None:
+            return None
+        return [written(one) for one in groups.total(groups.taken(amounts)).tolist()]
+
+    return Measure(f"coalesce(sum({column}::DECIMAL(28, 8)), 0)::DOUBLE", told)
+
+
+def _persons(groups: Groups) -> Sequence[Any] | None:
+    found = groups.persons()
+    return None if found is None else found.tolist()
 
 
 def _count(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
-    measure = "coalesce(sum(aantal), 0)::BIGINT" if "aantal" in outputs(question.definition.id) else "count(*)"
-    return [{**dims, "aantal": n} for dims, (n,) in _grouped(connection, question, parameters, measure)]
+    measure = _total("aantal") if "aantal" in outputs(question.definition.id) else _COUNT
+    return [{**dims, "aantal": n} for dims, (n,) in _grouped(connection, question, parameters, [measure])]
 
 
 def _share(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
@@ -74,11 +158,11 @@ def _share(connection: Connection, question: Question, parameters: Parameters) -
         return _division(connection, question, parameters)
     # a noemer is empty for a unit that adds nothing to it by itself: who is not followed for the whole term yet, or an
     # answer beside the invitations; such units alone make no row
-    measures = "coalesce(sum(teller), 0)::BIGINT, coalesce(sum(noemer), 0)::BIGINT, count(*)"
-    measures += ", sum(verwacht)::DOUBLE" if "verwacht" in outputs(question.definition.id) else ""
+    measures = [_total("teller"), _total("noemer"), _COUNT]
+    measures += [Measure("sum(verwacht)::DOUBLE", _none)] if "verwacht" in outputs(question.definition.id) else []
     rows = []
     for dims, (teller, noemer, n, *expected) in _grouped(
-        connection, question, parameters, measures, having=" HAVING count(noemer) > 0"
+        connection, question, parameters, measures, having=_known("noemer")
     ):
         row = {**dims, **_share_keys(question, teller, noemer)}
         if question.definition.gevolgd:
@@ -98,19 +182,12 @@ def _division(connection: Connection, question: Question, parameters: Parameters
     """Shares of one whole: the denominator does not know the dimension that divides it."""
     split = question.definition.verdeling or ""
     others = [name for name in question.dims if name != split]
-    status = (
-        "count(*) FILTER (persoon IN (SELECT persoon FROM personen WHERE doelgroep IN "
-        "('asielstatushouder', 'nareiziger')))"
-    )
-    select = ", ".join([*others, split, "count(*)", status])
-    _, parts = run(
-        connection, f"{_units(connection, question, (split,))} SELECT {select} FROM _u GROUP BY ALL", parameters
-    )
+    parts = _parts(connection, question, parameters, [*others, split])
     whole: dict[tuple[Any, ...], tuple[int, int]] = {}
     for *dims, _, count, expected in parts:
         before = whole.get(tuple(dims), (0, 0))
         whole[tuple(dims)] = before[0] + count, before[1] + expected
-    norms = dict(connection.execute("SELECT leerroute, max(verwacht) FROM ref_routes GROUP BY leerroute").fetchall())
+    norms = dict(_rows(connection, "SELECT leerroute, max(verwacht) FROM ref_routes GROUP BY leerroute"))
     chosen = dict(question.filters).get(split)
     rows = []
     for *dims, part, teller, _ in parts:
@@ -124,9 +201,36 @@ def _division(connection: Connection, question: Question, parameters: Parameters
     return rows
 
 
+def _parts(
+    connection: Connection, question: Question, parameters: Parameters, names: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Per combination of these dimensions, the division last: how many, and of how many of them a norm is known."""
+    split = (question.definition.verdeling or "",)
+    quick = _columns(connection, question, parameters, split)
+    groups = quick.columns.dims.get("doelgroep") if quick is not None else None
+    if quick is not None and groups is not None:
+        known = np.array([one in _WITH_NORM for one in groups.values], dtype=bool)[quick.taken(groups.codes)]
+        many, with_norm = quick.count().tolist(), quick.count(known).tolist()
+        told = ((quick.named(code), code) for code in np.flatnonzero(quick.count()).tolist())
+        return [(*(values[name] for name in names), many[code], with_norm[code]) for values, code in told]
+    wanted = ", ".join(f"'{one}'" for one in _WITH_NORM)
+    status = f"count(*) FILTER (persoon IN (SELECT persoon FROM personen WHERE doelgroep IN ({wanted})))"
+    select = ", ".join([*names, "count(*)", status])
+    units_ = _units(connection, question, split)
+    return run(connection, f"{units_} SELECT {select} FROM _u GROUP BY ALL", parameters)[1]
+
+
+def _rows(connection: Connection, text: str) -> list[tuple[Any, ...]]:
+    """The rows of a table that hangs on nothing; asked once where units are ready."""
+    return connection.fixed(text) if isinstance(connection, Source) else connection.execute(text).fetchall()
+
+
 def _mean(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     """Scores are whole numbers: their sums are exact. teller of noemer: the share that is dissatisfied (5 or lower)."""
-    measures = f"count(waarde), count(*) FILTER (waarde <= 5), [{_DISTRIBUTION}]"
+    measures = [
+        _known("waarde"), Measure("count(*) FILTER (waarde <= 5)", _dissatisfied),
+        Measure(f"[{_DISTRIBUTION}]", _spread),
+    ]  # fmt: skip
     rows = []
     for dims, (n, low_scores, spread) in _grouped(connection, question, parameters, measures):
         total = sum(score * count for score, count in enumerate(spread, 1))
@@ -139,9 +243,66 @@ def _mean(connection: Connection, question: Question, parameters: Parameters) ->
     return rows
 
 
+def _dissatisfied(groups: Groups) -> Sequence[Any] | None:
+    found = groups.columns.whole.get("waarde")
+    if found is None:
+        return None
+    low = groups.taken(found.values if found.there is None else np.where(found.there, found.values, _SCORES)) <= 5
+    return groups.count(low).tolist()
+
+
+def _spread(groups: Groups) -> Sequence[Any] | None:
+    """How many of each score from 1 to 10."""
+    found = groups.columns.whole.get("waarde")
+    if found is None:
+        return None
+    scores = groups.taken(found.values)
+    fitting = (scores >= 1) & (scores < _SCORES)
+    if found.there is not None:
+        fitting &= groups.taken(found.there)
+    places = scores[fitting] + (0 if groups.code is None else groups.code[fitting] * _SCORES)
+    return np.bincount(places, minlength=groups.many * _SCORES).reshape(-1, _SCORES)[:, 1:].tolist()
+
+
+def _thirds(groups: Groups) -> Sequence[Any] | None:
+    """The quartiles of each group, by the formula of `_quartiles`."""
+    found = groups.columns.floats.get("waarde")
+    if found is None or groups.many > _MOST_APART:
+        return None
+    values = groups.taken(found.values)
+    code = np.zeros(groups.rows, dtype=np.int64) if groups.code is None else groups.code
+    if found.there is not None:
+        there = groups.taken(found.there)
+        values, code = values[there], code[there]
+    order = np.lexsort((values, code))
+    values, ends = values[order], np.cumsum(np.bincount(code, minlength=groups.many))
+    return [
+        _interpolated(values[last - size : last]) if size else None
+        for last, size in zip(ends.tolist(), np.diff(ends, prepend=0).tolist(), strict=True)
+    ]
+
+
+def _interpolated(ordered: np.ndarray) -> list[float]:
+    found = []
+    for share in (0.25, 0.5, 0.75):
+        place = (len(ordered) - 1) * share
+        low, high = ordered[math.floor(place)].item(), ordered[math.ceil(place)].item()
+        found.append(low + (high - low) * (place - math.floor(place)))
+    return found
+
+
 def _quartiles(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     """By linear interpolation (Hyndman & Fan 1996, type 7)."""
-    measures = "count(waarde), quantile_cont(waarde, [0.25, 0.5, 0.75])"
+
+    def known(groups: Groups) -> Sequence[Any] | None:
+        found = groups.columns.floats.get("waarde")
+        if found is None:
+            return None
+        return groups.count(None if found.there is None else groups.taken(found.there)).tolist()
+
+    measures = [
+        Measure("count(waarde)", known), Measure("quantile_cont(waarde, [0.25, 0.5, 0.75])", _thirds)
+    ]  # fmt: skip
     rows = []
     for dims, (n, values) in _grouped(connection, question, parameters, measures):
         p25, p50, p75 = values or (None, None, None)
@@ -170,6 +331,9 @@ def _durations(connection: Connection, question: Question, parameters: Parameter
     Durations are whole days: a count per day and end says as much as a list of persons, and is small.
     """
     dims, horizons = question.dims, question.definition.horizonnen
+    quick = _columns(connection, question, parameters)
+    if quick is not None and (told := _durations_told(quick, horizons, parameters["peildatum"])) is not None:
+        return told
     long_ago = [f"count(*) FILTER (CAST($peildatum AS DATE) - datum >= {horizon})" for horizon in horizons]
     select = ", ".join([*dims, "duur", "coalesce(afloop, '')", "count(*)", *long_ago])
     _, rows = run(connection, f"{_units(connection, question)} SELECT {select} FROM _u GROUP BY ALL", parameters)
@@ -182,6 +346,43 @@ def _durations(connection: Connection, question: Question, parameters: Parameter
         ends = np.array([one[1] for one in group], dtype=object)
         possible = dict(zip(horizons, whole[2:], strict=True))
         result.append((dict(zip(dims, values, strict=True)), _Durations(whole[0], ends, whole[1], possible)))
+    return result
+
+
+def _durations_told(groups: Groups, horizons: Sequence[int], day: date) -> list[tuple[Row, _Durations]] | None:
+    """The same out of columns."""
+    columns = groups.columns
+    durations, ends, days = columns.whole.get("duur"), columns.dims.get("afloop"), columns.days
+    if durations is None or ends is None or days is None or durations.there is not None:
+        return None
+    # one number per combination, duration and end; and how many of the horizons lie behind each unit
+    lengths = groups.taken(durations.values)
+    shortest = int(lengths.min()) if groups.rows else 0
+    span = int(lengths.max()) - shortest + 1 if groups.rows else 1
+    many = len(ends.values)
+    if groups.many * span * many > _MOST_DURATIONS:
+        return None
+    code = (lengths - shortest) * many + groups.taken(ends.codes)
+    if groups.code is not None:
+        code += groups.code * (span * many)
+    ago = (day - date(1970, 1, 1)).days - groups.taken(days).astype(np.int64)
+    ordered = np.array(sorted(horizons), dtype=np.int64)
+    reached = np.searchsorted(ordered, ago, "right")
+    kinds, place, counts = np.unique(code, return_inverse=True, return_counts=True)
+    table = np.bincount(place * (len(ordered) + 1) + reached, minlength=len(kinds) * (len(ordered) + 1))
+    since = table.reshape(len(kinds), len(ordered) + 1)[:, ::-1].cumsum(axis=1)[
+        :, ::-1
+    ]  # column i: at least i horizons ago
+    names = np.array(["", *ends.values[1:]], dtype=object)
+    per = kinds // (span * many)
+    result = []
+    for one in groups.present().tolist():
+        first, last = np.searchsorted(per, [one, one + 1])
+        mine = kinds[first:last] % (span * many)
+        possible = {int(horizon): since[first:last, number + 1] for number, horizon in enumerate(ordered.tolist())}
+        possible = {horizon: possible[horizon] for horizon in horizons}
+        known = _Durations(mine // many + shortest, names[mine % many], counts[first:last], possible)
+        result.append((groups.named(one), known))
     return result
 
 
@@ -213,9 +414,9 @@ def _incidence(connection: Connection, question: Question, parameters: Parameter
 
 
 def _ratio(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
-    measures = f"{_exact('teller')}, {_exact('noemer')}"
+    measures = [_exact("teller"), _exact("noemer")]
     if question.definition.geheel:
-        return _of_whole(connection, question, parameters, f"{measures}, count(DISTINCT persoon)")
+        return _of_whole(connection, question, parameters, [*measures, Measure("count(DISTINCT persoon)", _persons)])
     if "persoon" in outputs(question.definition.id):
         found = _per_person(connection, question, parameters)
     else:
@@ -232,17 +433,23 @@ def _per_person(connection: Connection, question: Question, parameters: Paramete
 
     The few numbers of one person add up to eight decimals whatever their order; those sums are then added exactly.
     """
+    quick = _columns(connection, question, parameters)
+    measures = [_exact("teller"), _exact("noemer")]
+    if quick is not None and (told := _told(quick, [*measures, Measure("count(DISTINCT persoon)", _persons)])):
+        return told
     dims = question.dims
     inner = f"SELECT {', '.join([*dims, 'persoon'])}, sum(teller) AS teller, sum(noemer) AS noemer FROM _u"
     inner += f" GROUP BY {', '.join([*dims, 'persoon'])}"
-    select = ", ".join([*dims, _exact("teller"), _exact("noemer"), "count(persoon)"])
+    select = ", ".join([*dims, *(one.sql for one in measures), "count(persoon)"])
     group = f" GROUP BY {', '.join(dims)}" if dims else ""
     _, rows = run(connection, f"{_units(connection, question)} SELECT {select} FROM ({inner}) AS s{group}", parameters)
     width = len(dims)
     return [(dict(zip(dims, row[:width], strict=True)), list(row[width:])) for row in rows]
 
 
-def _of_whole(connection: Connection, question: Question, parameters: Parameters, measures: str) -> list[Row]:
+def _of_whole(
+    connection: Connection, question: Question, parameters: Parameters, measures: Sequence[Measure]
+) -> list[Row]:
     """Beside one whole that knows no filter and no dimension; `deler` turns the teller into the unit of the noemer."""
     everything = Question(question.definition, (), ())
     _, [(whole, divisor)] = run(
@@ -260,7 +467,7 @@ def _of_whole(connection: Connection, question: Question, parameters: Parameters
 
 def _money(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     rows = [{**dims, "waarde": amount} for dims, (amount,) in
-            _grouped(connection, question, parameters, _exact("bedrag"))]  # fmt: skip
+            _grouped(connection, question, parameters, [_exact("bedrag")])]  # fmt: skip
     keys = ("jaar", "gemeente", "budget", "kostensoort")
     if question.dims[:4] == keys:
         _beside_budget(connection, question, parameters, rows, keys)
@@ -277,7 +484,7 @@ def _beside_budget(
     split = set(question.per) - set(keys) | {name for name, _ in question.filters} - set(keys)
     budgets: dict[tuple[Any, ...], float] = {}
     if not split:
-        found = connection.execute("SELECT jaar, gemeentecode, budget, kostensoort, bedrag FROM begroting").fetchall()
+        found = _rows(connection, "SELECT jaar, gemeentecode, budget, kostensoort, bedrag FROM begroting")
         budgets = {tuple(row[:4]): row[4] for row in found}
     spent = {tuple(row[name] for name in keys) for row in rows}
     first, last = parameters["van"].year, parameters["tot"].year
@@ -300,7 +507,8 @@ def _cumulative(connection: Connection, question: Question, parameters: Paramete
     filter leaves out of the rows count in it."""
     others = [name for name in question.dims if name not in ("maand", "kwartaal")]
     whole = replace(question, filters=tuple(one for one in question.filters if one[0] not in ("maand", "kwartaal")))
-    all_months = _grouped(connection, whole, parameters, f"{_exact('bedrag')}, min(strftime(datum, '%Y-%m'))")
+    first = Measure("min(strftime(datum, '%Y-%m'))", _none)
+    all_months = _grouped(connection, whole, parameters, [_exact("bedrag"), first])
     for row in rows:
         row["cumulatief"] = math.fsum(
             amount

@@ -20,6 +20,7 @@ from typing import Any
 import duckdb
 
 from metrics.catalogue import outputs
+from metrics.columns import Columns, Groups, read
 from metrics.connection import Connection, Snapshot, ticket
 from metrics.days import FIRST_DAY
 from metrics.definition import AFTERWARDS, TWO_YEARS, Definition
@@ -48,6 +49,7 @@ class Table:
     values: int
     types: tuple[str, ...] = ()
     ahead: bool = False  # written beforehand
+    columns: Columns | None = None
 
 
 class Shelf:
@@ -62,6 +64,7 @@ class Shelf:
         self._not: set[Key] = set()  # too many, or being written by another
         self._asked: dict[Key, int] = {}
         self._made = 0
+        self._fixed: dict[str, list[Any]] = {}  # the texts come from the program: there are few
 
     @property
     def values(self) -> int:
@@ -76,7 +79,7 @@ class Shelf:
         tables = {"": self._table(_key(definition, voor, days), definition)}
         if "contract" in _needed(question) and "contract" not in outputs(definition.id):
             tables[_CONTRACTS] = self._table((_CONTRACTS, "", days[0], voor.gemeenten, _ALWAYS), None)
-        ready = {name: table.name for name, table in tables.items() if table is not None}
+        ready = {name: table for name, table in tables.items() if table is not None}
         return Source(self, ready) if len(ready) == len(tables) else None
 
     def lend(self) -> duckdb.DuckDBPyConnection:
@@ -103,6 +106,12 @@ class Shelf:
                 return
             self._not.add(key)
         self._make(key, definition, _ROWS_AHEAD)
+
+    def fixed(self, text: str, connection: Connection) -> list[Any]:
+        """The rows of a text without parameters, asked once."""
+        if text not in self._fixed:
+            self._fixed[text] = connection.execute(text).fetchall()
+        return self._fixed[text]
 
     def _open(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
@@ -171,7 +180,9 @@ class Shelf:
                 )
             finally:
                 connection.execute(f"DROP TABLE memory.main.{name}_")
-        return Table(name, rows * len(kinds), tuple(few.values()), most == _ROWS_AHEAD)
+            mine = None if definition is None else definition.mogelijk
+            held = None if mine is None else read(connection, f"memory.main.{name}", mine, few)
+        return Table(name, rows * len(kinds), tuple(few.values()), most == _ROWS_AHEAD, held)
 
     @staticmethod
     def _numbered(connection: Connection, name: str, column: str) -> str | None:
@@ -204,22 +215,43 @@ class Shelf:
 class Source:
     """A connection that has the units of one figure: `units` gives the SQL that chooses among them."""
 
-    def __init__(self, shelf: Shelf, tables: Mapping[str, str]) -> None:
-        self._shelf, self._connection, self._tables = shelf, shelf.lend(), tables
+    def __init__(self, shelf: Shelf, tables: Mapping[str, Table]) -> None:
+        self._shelf, self._tables = shelf, tables
+        self._connection: duckdb.DuckDBPyConnection | None = None  # most questions need none
 
     def execute(self, query: str, parameters: Any = None, /) -> Any:
         """As of the connection itself."""
+        if self._connection is None:
+            self._connection = self._shelf.lend()
         return self._connection.execute(query, parameters)
 
     def close(self) -> None:
         """Let another use the connection."""
-        self._shelf.give_back(self._connection)
+        if self._connection is not None:
+            self._shelf.give_back(self._connection)
+            self._connection = None
 
     def __enter__(self) -> "Source":
         return self
 
     def __exit__(self, *fault: object) -> None:
         self.close()
+
+    def fixed(self, text: str) -> list[Any]:
+        """The rows of a text without parameters: a momentopname never changes."""
+        return self._shelf.fixed(text, self)
+
+    def groups(self, question: Question, parameters: Mapping[str, Any], without: Sequence[str] = ()) -> Groups | None:
+        """The units that count, divided by the dimensions of a question, out of columns in memory; None when those do
+        not hold all that is asked."""
+        columns, own = self._tables[""].columns, outputs(question.definition.id)
+        filters = [(name, values) for name, values in question.filters if name not in (*without, *AFTERWARDS)]
+        if columns is None or not {*question.dims, *(name for name, _ in filters)} <= set(columns.dims):
+            return None
+        if "datum" in own and columns.days is None:
+            return None
+        period = (parameters["van"], parameters["tot"]) if "datum" in own else None
+        return columns.grouped(question.dims, columns.chosen(filters, period))
 
     def units(self, question: Question, without: Sequence[str] = ()) -> str:
         """As `metrics.query.units`: the units that count, by the name of _u."""
@@ -244,7 +276,7 @@ class Source:
         return f"{text}, personen AS (SELECT persoon, doelgroep FROM _u)" if question.definition.verdeling else text
 
     def _name(self, which: str) -> str:
-        return f"memory.main.{self._tables[which]}"
+        return f"memory.main.{self._tables[which].name}"
 
 
 def _key(definition: Definition, voor: Bevoegdheid, days: tuple[date, date, date]) -> Key:

@@ -10,7 +10,7 @@ import pytest
 from warehouse import random_rows, write
 
 import metrics
-from metrics import ALLES, Bevoegdheid
+from metrics import ALLES, Bevoegdheid, columns
 from metrics.aggregate import aggregate
 from metrics.connection import cursor
 from metrics.definition import AFTERWARDS
@@ -70,6 +70,43 @@ def test_the_answer_is_the_one_that_is_counted_without(world, shelf, id):
         with source:
             ready = aggregate(source, question, parameters(question, voor, *days))
         assert ready == _direct(world, question, voor, days), (filters, per, days, voor)
+
+
+IN_MEMORY = {
+    "instroom": "aantal", "pip_op_tijd": "aandeel", "tevredenheid": "gemiddelde", "maanden_tot_uitstroom": "kwartielen",
+    "p50_allen": "tijd_tot", "uitval": "incidentie", "aanwezigheid": "verhouding", "kosten_per_persoon": "verhouding",
+    "routeverdeling": "aandeel", "spuk_saldo": "bedrag", "besluiten": "aantal",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("id", sorted(IN_MEMORY))
+def test_every_kind_of_figure_is_counted_in_memory_and_the_database_is_not_asked(world, shelf, id, monkeypatch):
+    """So that the comparison above compares two ways of counting."""
+    question = ask(definition_of(id), {}, tuple(name for name in ("jaar",) if name in definition_of(id).mogelijk))
+    assert question.definition.soort == IN_MEMORY[id]
+    with shelf.source(question, ALLES, WHOLE) as source:
+        bound = parameters(question, ALLES, *WHOLE)
+        before = aggregate(source, question, bound)  # what hangs on nothing is asked once
+        monkeypatch.setattr(source, "execute", lambda *_: pytest.fail("the database was asked"))
+        assert aggregate(source, question, bound) == before == _direct(world, question, ALLES, WHOLE)
+
+
+def test_amounts_that_no_column_can_hold_exactly_are_left_to_the_database():
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE t (bedrag DOUBLE, noemer DOUBLE)")
+        connection.execute("INSERT INTO t VALUES (1e9, 0.1), (1e-9, 0.25)")
+        found = columns.read(connection, "t", (), {})
+        assert set(found.amounts) == {"noemer"}
+        assert set(found.floats) == {"bedrag", "noemer"}
+        groups = found.grouped((), None)
+        assert [columns.written(one) for one in groups.total(found.amounts["noemer"]).tolist()] == [0.35]
+
+
+@pytest.mark.parametrize("total", [0, 1, -1, 35_000_000, 2**53 + 2, -(2**53) - 10**8 - 7, 10**17 + 3])
+def test_a_sum_is_written_as_the_database_writes_it(total):
+    text = f"{'-' if total < 0 else ''}{abs(total) // 10**8}.{abs(total) % 10**8:08d}"
+    with duckdb.connect() as connection:
+        assert connection.execute(f"SELECT '{text}'::DECIMAL(38, 8)::DOUBLE").fetchall() == [(columns.written(total),)]
 
 
 def test_nothing_of_one_municipality_is_read_for_another(world):
