@@ -10,7 +10,7 @@ Kept is what was asked a second time (a single question is quicker without), as 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -35,6 +35,7 @@ _ROWS, _ROWS_AHEAD = 500_000, 4_000_000  # units of one figure: while somebody w
 _ENUM = 1_000  # different texts of one column that are written as numbers
 _MEMORY = "1GB"  # what a figure with more units than this takes, is counted without
 _TABLES, _QUESTIONS = 1024, 4096
+_WAITING = 64  # figures that wait to be written by another
 _IDLE = 16  # connections that wait for the next question
 _CONTRACTS = "_contracts"
 Key = tuple[str, str, date, frozenset[str] | None, tuple[date, date]]
@@ -64,6 +65,8 @@ class Shelf:
         self._not: set[Key] = set()  # too many, or being written by another
         self._asked: dict[Key, int] = {}
         self._made = 0
+        self._wanted: list[tuple[Key, Definition | None]] = []
+        self._tell: Callable[[], object] | None = None
         self._fixed: dict[str, list[Any]] = {}  # the texts come from the program: there are few
 
     @property
@@ -113,6 +116,20 @@ class Shelf:
             self._fixed[text] = connection.execute(text).fetchall()
         return self._fixed[text]
 
+    def behind(self, tell: Callable[[], object]) -> None:
+        """From now on who asks does not wait for what is kept: `tell` is called when something waits to be written, by
+        `write_asked`."""
+        self._tell = tell
+
+    def write_asked(self) -> bool:
+        """Write out the units of one figure that was asked; False when none waits."""
+        with self._lock:
+            key, definition = self._wanted.pop(0) if self._wanted else (None, None)
+        if key is None:
+            return False
+        self._make(key, definition, _ROWS)
+        return True
+
     def _open(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
             if self._root is None:
@@ -135,8 +152,15 @@ class Shelf:
                     self._asked.clear()
                     self._not.clear()
                 return None
+            if self._tell is not None and len(self._wanted) >= _WAITING:
+                return None
             self._not.add(key)  # whoever asks meanwhile counts without
-        return self._make(key, definition, _ROWS)
+            if self._tell is not None:
+                self._wanted.append((key, definition))
+        if self._tell is None:
+            return self._make(key, definition, _ROWS)
+        self._tell()
+        return None
 
     def _make(self, key: Key, definition: Definition | None, most: int) -> Table | None:
         try:

@@ -152,6 +152,24 @@ def test_a_figure_is_kept_when_it_is_asked_again(world):
     assert [kept.source(question, ALLES, WHOLE) is None for _ in range(4)] == [True, False, False, False]
 
 
+def test_nobody_waits_for_what_is_written_when_another_writes(world):
+    kept, told = Shelf(world.path, patience=1), []
+    kept.behind(lambda: told.append(None))
+    question = ask(definition_of("instroom"), {}, ())
+    with cursor(world) as connection:
+        for _ in range(3):
+            assert counted(connection, question, ALLES, WHOLE, kept) == _direct(world, question, ALLES, WHOLE)
+    assert (kept.values, len(told)) == (0, 1)
+    assert kept.write_asked()
+    assert not kept.write_asked()
+    assert kept.values > 0
+    with kept.source(question, ALLES, WHOLE) as source:
+        assert aggregate(source, question, parameters(question, ALLES, *WHOLE)) == _direct(
+            world, question, ALLES, WHOLE
+        )
+    assert len(told) == 1
+
+
 def test_what_was_let_go_of_just_now_is_counted_without(world):
     kept = Shelf(world.path, patience=1)
     question = ask(definition_of("instroom"), {}, ("gemeente",))
