@@ -23,7 +23,11 @@ _EXACT = 2**52  # up to here every whole number has a float of its own
 _MOST = 50_000_000  # rows whose amounts can be added up without passing the largest number
 _WHOLE = ("teller", "noemer", "aantal", "duur", "waarde")
 _AMOUNTS = ("teller", "noemer", "bedrag")
+_TOGETHER = ("gemeente", "leerroute", "doelgroep", "cohort")  # rows with the same of these lie together
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+
+
+Places = np.ndarray | slice | None  # of rows; None: all
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,10 @@ class Dimension:
 
     codes: np.ndarray
     values: tuple[Any, ...]
+
+    def passing(self, wanted: Collection[Any]) -> np.ndarray:
+        """Per code whether its value is wanted; an empty one never is."""
+        return np.array([one is not None and one in wanted for one in self.values], dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -44,40 +52,59 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns that could be read, by name. `amounts` are in hundred millionths; `floats` are never added up."""
+    """The columns that could be read, by name. `amounts` are in hundred millionths; `floats` are never added up.
+
+    Rows are in the order of what people filter on most, so that those of a choice lie together: in block i (the rows
+    from `starts[i]`) the code of such a dimension is `blocks[name][i]`.
+    """
 
     size: int
     dims: Mapping[str, Dimension]
     whole: Mapping[str, Numbers]
     amounts: Mapping[str, np.ndarray]
     floats: Mapping[str, Numbers]
+    blocks: Mapping[str, np.ndarray]
+    starts: np.ndarray
     days: np.ndarray | None = None
-    persons: np.ndarray | None = None  # codes; -1 is empty
+    persons: np.ndarray | None = None  # codes; the last is for an empty one
     many_persons: int = 0
+    first: int = 0  # of all days
+    last: int = 0
 
-    def chosen(
-        self, filters: Sequence[tuple[str, Collection[Any]]], period: tuple[date, date] | None
-    ) -> np.ndarray | None:
+    def chosen(self, filters: Sequence[tuple[str, Collection[Any]]], period: tuple[date, date] | None) -> Places:
         """The places of the rows that pass all filters and lie in the period; None when that is all of them."""
-        keep: np.ndarray | None = None
-        for name, wanted in filters:
-            dimension, values = self.dims[name], set(wanted)
-            passes = np.array([one is not None and one in values for one in dimension.values], dtype=bool)
-            if passes[1:].all() and len(passes) > 1 and not (dimension.codes == 0).any():
-                continue
-            mine = passes[dimension.codes]
-            keep = mine if keep is None else np.logical_and(keep, mine, out=keep)
+        passing = [(name, self.dims[name].passing(wanted)) for name, wanted in filters]
+        places = self._of_blocks([one for one in passing if one[0] in self.blocks])
+        keep: list[np.ndarray] = [
+            passes[_taken(self.dims[name].codes, places)] for name, passes in passing if name not in self.blocks
+        ]
         if period is not None and self.days is not None and self.size:
             first, last = ((day - _EPOCH).days for day in period)
-            if first > self.days.min():
-                mine = self.days >= first
-                keep = mine if keep is None else np.logical_and(keep, mine, out=keep)
-            if last < self.days.max():
-                mine = self.days <= last
-                keep = mine if keep is None else np.logical_and(keep, mine, out=keep)
-        return None if keep is None else np.flatnonzero(keep)
+            days = _taken(self.days, places)
+            keep += [days >= first] if first > self.first else []
+            keep += [days <= last] if last < self.last else []
+        if not keep:
+            return places
+        inside = np.flatnonzero(keep[0] if len(keep) == 1 else np.logical_and.reduce(keep))
+        if places is None:
+            return inside
+        return inside + places.start if isinstance(places, slice) else places[inside]
 
-    def grouped(self, dims: Sequence[str], places: np.ndarray | None) -> "Groups | None":
+    def _of_blocks(self, passing: Sequence[tuple[str, np.ndarray]]) -> Places:
+        """The places of the blocks that pass: one stretch when they lie together."""
+        if not passing:
+            return None
+        keep = np.logical_and.reduce([passes[self.blocks[name]] for name, passes in passing])
+        chosen = np.flatnonzero(keep)
+        if len(chosen) == len(keep):
+            return None
+        if not len(chosen) or chosen[-1] - chosen[0] + 1 == len(chosen):
+            ends = (int(self.starts[chosen[0]]), int(self.starts[chosen[-1] + 1])) if len(chosen) else (0, 0)
+            return slice(*ends)
+        first, sizes = self.starts[chosen], self.starts[chosen + 1] - self.starts[chosen]
+        return np.arange(sizes.sum()) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
+
+    def grouped(self, dims: Sequence[str], places: Places) -> "Groups | None":
         """The rows at these places, divided by their combinations of dimensions; None when those are too many."""
         sizes = [len(self.dims[name].values) for name in dims]
         if math.prod(sizes) > _MOST_GROUPS:
@@ -85,10 +112,19 @@ class Columns:
         code: np.ndarray | None = None
         for name, size in zip(dims, sizes, strict=True):
             mine = self.dims[name].codes
-            mine = (mine if places is None else mine[places]).astype(np.int64)
+            mine = _taken(mine, places).astype(np.int64)
             code = mine if code is None else code * size + mine
-        rows = self.size if places is None else len(places)
-        return Groups(self, tuple(dims), tuple(sizes), places, code, rows)
+        return Groups(self, tuple(dims), tuple(sizes), places, code, _many(places, self.size))
+
+
+def _taken(values: np.ndarray, places: Places) -> np.ndarray:
+    return values if places is None else values[places]
+
+
+def _many(places: Places, size: int) -> int:
+    if isinstance(places, slice):
+        return places.stop - places.start
+    return size if places is None else len(places)
 
 
 @dataclass
@@ -98,7 +134,7 @@ class Groups:
     columns: Columns
     dims: tuple[str, ...]
     sizes: tuple[int, ...]
-    places: np.ndarray | None
+    places: Places
     code: np.ndarray | None
     rows: int
     _counts: np.ndarray | None = field(default=None, repr=False)
@@ -110,7 +146,7 @@ class Groups:
 
     def taken(self, values: np.ndarray) -> np.ndarray:
         """A column at the places of these rows."""
-        return values if self.places is None else values[self.places]
+        return _taken(values, self.places)
 
     def count(self, where: np.ndarray | None = None) -> np.ndarray:
         """How many rows, or how many of those where it is true."""
@@ -176,7 +212,9 @@ def read(connection: duckdb.DuckDBPyConnection, table: str, dims: Collection[str
         ):
             asked[name] = name
     text = ", ".join(f"{column} AS {name}" for name, column in asked.items())
-    found: Mapping[str, Any] = connection.execute(f"SELECT {text or 1} FROM {table}", bound).fetchnumpy()
+    together = [name for name in _TOGETHER if name in asked and name in dims]
+    order = f" ORDER BY {', '.join(together)}" if together else ""
+    found: Mapping[str, Any] = connection.execute(f"SELECT {text or 1} FROM {table}{order}", bound).fetchnumpy()
     made = _Made(len(next(iter(found.values()))))
     for name in asked:
         values, empty = np.ma.getdata(found[name]), np.ma.getmaskarray(found[name])
@@ -196,7 +234,11 @@ def read(connection: duckdb.DuckDBPyConnection, table: str, dims: Collection[str
             made.dimension(name, every, different.tolist())
         else:
             made.measure(name, values, empty)
-    return made.done()
+    if not made.size:  # no text of it could be made a number
+        for name in dims:
+            if name in kinds and name not in asked:
+                made.dimension(name, np.zeros(0, dtype=np.int64), ())
+    return made.done(together)
 
 
 class _Made:
@@ -233,10 +275,19 @@ class _Made:
         if self.size < _MOST and (np.abs(scaled) < _EXACT).all() and (scaled / _EIGHT == full).all():
             self._amounts[name] = scaled.astype(np.int64)
 
-    def done(self) -> Columns:
+    def done(self, together: Sequence[str]) -> Columns:
+        new = np.zeros(self.size, dtype=bool)
+        new[:1] = True
+        for name in together:
+            codes = self._dims[name].codes
+            new[1:] |= codes[1:] != codes[:-1]
+        starts = np.flatnonzero(new)
+        blocks = {name: self._dims[name].codes[starts] for name in together}
+        ends = (int(self.days.min()), int(self.days.max())) if self.days is not None and self.size else (0, 0)
         return Columns(
-            self.size, self._dims, self._whole, self._amounts, self._floats, self.days, self._persons, self._many
-        )
+            self.size, self._dims, self._whole, self._amounts, self._floats, blocks, np.append(starts, self.size),
+            self.days, self._persons, self._many, *ends,
+        )  # fmt: skip
 
 
 def written(total: int) -> float:
