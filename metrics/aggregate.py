@@ -256,7 +256,7 @@ def _spread(groups: Groups) -> Sequence[Any] | None:
     found = groups.columns.whole.get("waarde")
     if found is None:
         return None
-    scores = groups.taken(found.values)
+    scores = groups.taken(found.values).astype(np.int64)
     fitting = (scores >= 1) & (scores < _SCORES)
     if found.there is not None:
         fitting &= groups.taken(found.there)
@@ -356,7 +356,7 @@ def _durations_told(groups: Groups, horizons: Sequence[int], day: date) -> list[
     if durations is None or ends is None or days is None or durations.there is not None:
         return None
     # one number per combination, duration and end; and how many of the horizons lie behind each unit
-    lengths = groups.taken(durations.values)
+    lengths = groups.taken(durations.values).astype(np.int64)
     shortest = int(lengths.min()) if groups.rows else 0
     span = int(lengths.max()) - shortest + 1 if groups.rows else 1
     many = len(ends.values)

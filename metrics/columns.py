@@ -267,10 +267,13 @@ class _Made:
     def measure(self, name: str, values: np.ndarray, empty: np.ndarray) -> None:
         there = ~empty if empty.any() else None
         if values.dtype.kind == "i":
-            self._whole[name] = Numbers(np.where(empty, 0, values).astype(np.int64), there)
+            numbers = np.where(empty, 0, values)
+            self._whole[name] = Numbers(numbers.astype(_smallest(numbers)), there)
             return
         full = np.where(empty, 0.0, values)
-        self._floats[name] = Numbers(full, there)
+        if name == "waarde":
+            self._floats[name] = Numbers(full, there)
+            return
         scaled = np.rint(full * _EIGHT)
         if self.size < _MOST and (np.abs(scaled) < _EXACT).all() and (scaled / _EIGHT == full).all():
             self._amounts[name] = scaled.astype(np.int64)
@@ -288,6 +291,15 @@ class _Made:
             self.size, self._dims, self._whole, self._amounts, self._floats, blocks, np.append(starts, self.size),
             self.days, self._persons, self._many, *ends,
         )  # fmt: skip
+
+
+def _smallest(numbers: np.ndarray) -> type[np.signedinteger[Any]]:
+    """The smallest type that holds them all."""
+    ends = (int(numbers.min(initial=0)), int(numbers.max(initial=0)))
+    fitting = (
+        kind for kind in (np.int8, np.int16, np.int32) if np.iinfo(kind).min <= ends[0] <= ends[1] <= np.iinfo(kind).max
+    )
+    return next(fitting, np.int64)
 
 
 def written(total: int) -> float:
