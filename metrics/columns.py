@@ -214,10 +214,11 @@ def read(connection: duckdb.DuckDBPyConnection, table: str, dims: Collection[str
     text = ", ".join(f"{column} AS {name}" for name, column in asked.items())
     together = [name for name in _TOGETHER if name in asked and name in dims]
     order = f" ORDER BY {', '.join(together)}" if together else ""
-    found: Mapping[str, Any] = connection.execute(f"SELECT {text or 1} FROM {table}{order}", bound).fetchnumpy()
+    found: Any = connection.execute(f"SELECT {text or 1} FROM {table}{order}", bound).fetchnumpy()
     made = _Made(len(next(iter(found.values()))))
     for name in asked:
-        values, empty = np.ma.getdata(found[name]), np.ma.getmaskarray(found[name])
+        column: Any = found[name]
+        values, empty = np.ma.getdata(column), np.ma.getmaskarray(column)
         if name in types:
             texts = connection.execute(f"SELECT unnest(enum_range(NULL::{types[name]}))::VARCHAR").fetchall()
             made.dimension(name, np.where(empty, 0, values), [text for (text,) in texts])

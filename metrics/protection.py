@@ -131,10 +131,10 @@ class Guard:
             low, high = self._widen(low, high)
 
         self._explore(take, lambda: (mine & (low > wanted_low + EASE), mine & (high < wanted_high - EASE)))
-        for place in places:
+        for place in places.tolist():
             target = self._targets[place]
             weights: np.ndarray | None = None
-            ends = [low[place], high[place]]
+            ends: list[float] = [low[place], high[place]]
             for side, sign, limit in ((0, 1.0, target.low), (1, -1.0, -target.high)):
                 if sign * ends[side] <= limit + EASE:
                     continue

@@ -98,6 +98,7 @@ def test_amounts_that_no_column_can_hold_exactly_are_left_to_the_database():
         found = columns.read(connection, "t", (), {})
         assert set(found.amounts) == {"noemer"}
         groups = found.grouped((), None)
+        assert groups is not None
         assert [columns.written(one) for one in groups.total(found.amounts["noemer"]).tolist()] == [0.35]
 
 
