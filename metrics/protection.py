@@ -134,7 +134,7 @@ class Guard:
         for place in places.tolist():
             target = self._targets[place]
             weights: np.ndarray | None = None
-            ends: list[float] = [low[place], high[place]]
+            ends = [float(low[place]), float(high[place])]
             for side, sign, limit in ((0, 1.0, target.low), (1, -1.0, -target.high)):
                 if sign * ends[side] <= limit + EASE:
                     continue
