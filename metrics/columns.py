@@ -20,6 +20,7 @@ _NO_DAY = -(2**31)
 _MOST_GROUPS = 1_000_000  # combinations that are counted beside each other
 _MOST_FLAGS = 64_000_000  # the same times persons
 _EXACT = 2**52  # up to here every whole number has a float of its own
+_FEW = 2**22  # rows of which numbers of 31 bits add up to less than that
 _MOST = 50_000_000  # rows whose amounts can be added up without passing the largest number
 _WHOLE = ("teller", "noemer", "aantal", "duur", "waarde")
 _AMOUNTS = ("teller", "noemer", "bedrag")
@@ -164,8 +165,10 @@ class Groups:
         """The exact sum of whole numbers of these rows."""
         if self.code is None:
             return np.array([values.sum(dtype=np.int64)])
+        if values.dtype != np.int64 and self.rows < _FEW:  # what a float can hold exactly is added up quickest
+            return np.bincount(self.code, values, self.many).astype(np.int64)
         found = np.zeros(self.many, dtype=np.int64)
-        np.add.at(found, self.code, values)
+        np.add.at(found, self.code, values.astype(np.int64, copy=False))
         return found
 
     def persons(self) -> np.ndarray | None:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import duckdb
+import numpy as np
 import pytest
 from warehouse import random_rows, write
 
@@ -100,6 +101,16 @@ def test_amounts_that_no_column_can_hold_exactly_are_left_to_the_database():
         groups = found.grouped((), None)
         assert groups is not None
         assert [columns.written(one) for one in groups.total(found.amounts["noemer"]).tolist()] == [0.35]
+
+
+@pytest.mark.parametrize("kind", ["int8", "int32", "int64"])
+def test_whole_numbers_add_up_exactly(kind):
+    dice = np.random.default_rng(4)
+    most = min(np.iinfo(kind).max, 2**52 - 1)
+    values = dice.integers(-most, most, 5000, endpoint=True).astype(kind)
+    code = dice.integers(0, 7, 5000)
+    found = columns.Groups(None, ("x",), (7,), None, code, 5000).total(values)
+    assert found.tolist() == [sum(values[code == one].tolist()) for one in range(7)]
 
 
 @pytest.mark.parametrize("total", [0, 1, -1, 35_000_000, 2**53 + 2, -(2**53) - 10**8 - 7, 10**17 + 3])
