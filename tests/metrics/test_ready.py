@@ -181,6 +181,19 @@ def test_nobody_waits_for_what_is_written_when_another_writes(world):
     assert len(told) == 1
 
 
+def test_what_hangs_on_a_period_is_written_behind_when_it_is_asked_once(world):
+    kept, told = Shelf(world.path), []
+    kept.behind(lambda: told.append(None))
+    period = (DAYS[1], date(2023, 1, 1), date(2023, 12, 31))
+    assert kept.source(ask(definition_of("instroom"), {}, ()), ALLES, period) is None
+    assert not kept.write_asked()
+    assert kept.source(ask(definition_of("afschaling"), {}, ()), ALLES, period) is None
+    assert kept.write_asked()
+    with kept.source(ask(definition_of("afschaling"), {}, ()), ALLES, period) as source:
+        assert source is not None
+    assert len(told) == 1
+
+
 def test_what_was_let_go_of_just_now_is_counted_without(world):
     kept = Shelf(world.path, patience=1)
     question = ask(definition_of("instroom"), {}, ("gemeente",))
