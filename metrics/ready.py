@@ -147,7 +147,7 @@ class Shelf:
                 self._kept.move_to_end(key)
                 return self._kept[key]
             self._asked[key] = self._asked.get(key, 0) + 1
-            # a period that is looked at is seldom looked at by one page only, and nobody waits for what is written behind
+            # who looks at a period looks at more than one page of it, and nobody waits for what is written behind
             patience = 1 if self._tell is not None and key[4] != _ALWAYS else self._patience
             if key in self._not or self._asked[key] < patience:
                 if len(self._asked) > _QUESTIONS:  # of days that nobody looks at any more
