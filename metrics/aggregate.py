@@ -2,65 +2,37 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from metrics.catalogue import outputs
-from metrics.columns import Groups, written
+from metrics.columns import Groups
 from metrics.connection import Connection
 from metrics.definition import AFTERWARDS, STILL_OPEN
 from metrics.intervals import mean_interval, wilson
+from metrics.measures import (
+    COUNT,
+    MEAN,
+    PERSONS,
+    QUARTILES,
+    Durations,
+    Measure,
+    durations_of,
+    exact,
+    known,
+    only_in_sql,
+    told_of,
+    total,
+)
 from metrics.query import Question, run, units
 from metrics.ready import Source
 from metrics.survival import first_day_reaching, incidences
 
 Row = dict[str, Any]
 Parameters = Mapping[str, Any]
-_DISTRIBUTION = ", ".join(f"count(*) FILTER (waarde = {score})" for score in range(1, 11))
-_SCORES = 11
 _WITH_NORM = ("asielstatushouder", "nareiziger")
-_MOST_APART = 10_000  # groups whose values are put in order one by one
-_MOST_DURATIONS = 2**62
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A number per group of units: in SQL, and from columns in memory (None: those cannot tell)."""
-
-    sql: str
-    told: Callable[[Groups], Sequence[Any] | None]
-
-
-def _none(_: Groups) -> None:
-    return None
-
-
-def _total(column: str) -> Measure:
-    """A sum of whole numbers."""
-
-    def told(groups: Groups) -> Sequence[Any] | None:
-        found = groups.columns.whole.get(column)
-        return None if found is None else groups.total(groups.taken(found.values)).tolist()
-
-    return Measure(f"coalesce(sum({column}), 0)::BIGINT", told)
-
-
-def _known(column: str) -> Measure:
-    """How many units have it."""
-
-    def told(groups: Groups) -> Sequence[Any] | None:
-        found = groups.columns.whole.get(column)
-        if found is None:
-            return None
-        return groups.count(None if found.there is None else groups.taken(found.there)).tolist()
-
-    return Measure(f"count({column})", told)
-
-
-_COUNT = Measure("count(*)", lambda groups: groups.count().tolist())
 
 
 def aggregate(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
@@ -89,7 +61,7 @@ def _grouped(
     """(dimensions, measures) per combination that occurs; one row when there are no dimensions. `having`: only with one
     at least of these."""
     quick = None if where else _columns(connection, question, parameters)
-    if quick is not None and (found := _told(quick, measures, having)) is not None:
+    if quick is not None and (found := told_of(quick, measures, having)) is not None:
         return found
     dims = question.dims
     only = f" HAVING {having.sql} > 0" if having is not None else ""
@@ -107,21 +79,6 @@ def _columns(
     return connection.groups(question, parameters, without) if isinstance(connection, Source) else None
 
 
-def _told(
-    groups: Groups, measures: Sequence[Measure], having: Measure | None = None
-) -> list[tuple[Row, list[Any]]] | None:
-    """The same as `_grouped` out of columns; None when they do not hold what is measured."""
-    found = [one.told(groups) for one in measures]
-    least = having.told(groups) if having is not None and groups.dims else None
-    if any(one is None for one in found) or (having is not None and groups.dims and least is None):
-        return None
-    return [
-        (groups.named(code), [one[code] for one in found if one is not None])
-        for code in groups.present().tolist()
-        if least is None or least[code] > 0
-    ]
-
-
 def _units(connection: Connection, question: Question, without: Sequence[str] = ()) -> str:
     """The SQL of the units: out of the base tables, or out of what this connection has ready."""
     if isinstance(connection, Source):
@@ -129,27 +86,8 @@ def _units(connection: Connection, question: Question, without: Sequence[str] = 
     return units(question, without=without)
 
 
-def _exact(column: str) -> Measure:
-    """A sum that does not depend on the order of the rows: the same answer to the last bit, every time."""
-
-    def told(groups: Groups) -> Sequence[Any] | None:
-        if (whole := groups.columns.whole.get(column)) is not None:
-            return [float(one) for one in groups.total(groups.taken(whole.values)).tolist()]
-        amounts = groups.columns.amounts.get(column)
-        if amounts is None:
-            return None
-        return [written(one) for one in groups.total(groups.taken(amounts)).tolist()]
-
-    return Measure(f"coalesce(sum({column}::DECIMAL(28, 8)), 0)::DOUBLE", told)
-
-
-def _persons(groups: Groups) -> Sequence[Any] | None:
-    found = groups.persons()
-    return None if found is None else found.tolist()
-
-
 def _count(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
-    measure = _total("aantal") if "aantal" in outputs(question.definition.id) else _COUNT
+    measure = total("aantal") if "aantal" in outputs(question.definition.id) else COUNT
     return [{**dims, "aantal": n} for dims, (n,) in _grouped(connection, question, parameters, [measure])]
 
 
@@ -158,11 +96,11 @@ def _share(connection: Connection, question: Question, parameters: Parameters) -
         return _division(connection, question, parameters)
     # a noemer is empty for a unit that adds nothing to it by itself: who is not followed for the whole term yet, or an
     # answer beside the invitations; such units alone make no row
-    measures = [_total("teller"), _total("noemer"), _COUNT]
-    measures += [Measure("sum(verwacht)::DOUBLE", _none)] if "verwacht" in outputs(question.definition.id) else []
+    measures = [total("teller"), total("noemer"), COUNT]
+    measures += [Measure("sum(verwacht)::DOUBLE", only_in_sql)] if "verwacht" in outputs(question.definition.id) else []
     rows = []
     for dims, (teller, noemer, n, *expected) in _grouped(
-        connection, question, parameters, measures, having=_known("noemer")
+        connection, question, parameters, measures, having=known("noemer")
     ):
         row = {**dims, **_share_keys(question, teller, noemer)}
         if question.definition.gevolgd:
@@ -227,112 +165,35 @@ def _rows(connection: Connection, text: str) -> list[tuple[Any, ...]]:
 
 def _mean(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     """Scores are whole numbers: their sums are exact. teller of noemer: the share that is dissatisfied (5 or lower)."""
-    measures = [
-        _known("waarde"), Measure("count(*) FILTER (waarde <= 5)", _dissatisfied),
-        Measure(f"[{_DISTRIBUTION}]", _spread),
-    ]  # fmt: skip
     rows = []
-    for dims, (n, low_scores, spread) in _grouped(connection, question, parameters, measures):
-        total = sum(score * count for score, count in enumerate(spread, 1))
+    for dims, (n, low_scores, spread) in _grouped(connection, question, parameters, MEAN):
+        summed = sum(score * count for score, count in enumerate(spread, 1))
         squares = sum(score * score * count for score, count in enumerate(spread, 1))
-        mean = total / n if n else None
-        deviation = math.sqrt((n * squares - total * total) / (n * (n - 1))) if n > 1 else None
+        mean = summed / n if n else None
+        deviation = math.sqrt((n * squares - summed * summed) / (n * (n - 1))) if n > 1 else None
         low, high = mean_interval(mean, deviation, n) if mean is not None else (None, None)
         row = {"teller": low_scores, "noemer": n, "waarde": mean, "laag": low, "hoog": high, "n": n}
         rows.append({**dims, **row, "verdeling": spread})
     return rows
 
 
-def _dissatisfied(groups: Groups) -> Sequence[Any] | None:
-    found = groups.columns.whole.get("waarde")
-    if found is None:
-        return None
-    low = groups.taken(found.values if found.there is None else np.where(found.there, found.values, _SCORES)) <= 5
-    return groups.count(low).tolist()
-
-
-def _spread(groups: Groups) -> Sequence[Any] | None:
-    """How many of each score from 1 to 10."""
-    found = groups.columns.whole.get("waarde")
-    if found is None:
-        return None
-    scores = groups.taken(found.values).astype(np.int64)
-    fitting = (scores >= 1) & (scores < _SCORES)
-    if found.there is not None:
-        fitting &= groups.taken(found.there)
-    places = scores[fitting] + (0 if groups.code is None else groups.code[fitting] * _SCORES)
-    return np.bincount(places, minlength=groups.many * _SCORES).reshape(-1, _SCORES)[:, 1:].tolist()
-
-
-def _thirds(groups: Groups) -> Sequence[Any] | None:
-    """The quartiles of each group, by the formula of `_quartiles`."""
-    found = groups.columns.floats.get("waarde")
-    if found is None or groups.many > _MOST_APART:
-        return None
-    values = groups.taken(found.values)
-    code = np.zeros(groups.rows, dtype=np.int64) if groups.code is None else groups.code
-    if found.there is not None:
-        there = groups.taken(found.there)
-        values, code = values[there], code[there]
-    order = np.lexsort((values, code))
-    values, ends = values[order], np.cumsum(np.bincount(code, minlength=groups.many))
-    return [
-        _interpolated(values[last - size : last]) if size else None
-        for last, size in zip(ends.tolist(), np.diff(ends, prepend=0).tolist(), strict=True)
-    ]
-
-
-def _interpolated(ordered: np.ndarray) -> list[float]:
-    found = []
-    for share in (0.25, 0.5, 0.75):
-        place = (len(ordered) - 1) * share
-        low, high = ordered[math.floor(place)].item(), ordered[math.ceil(place)].item()
-        found.append(low + (high - low) * (place - math.floor(place)))
-    return found
-
-
 def _quartiles(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     """By linear interpolation (Hyndman & Fan 1996, type 7)."""
-
-    def known(groups: Groups) -> Sequence[Any] | None:
-        found = groups.columns.floats.get("waarde")
-        if found is None:
-            return None
-        return groups.count(None if found.there is None else groups.taken(found.there)).tolist()
-
-    measures = [
-        Measure("count(waarde)", known), Measure("quantile_cont(waarde, [0.25, 0.5, 0.75])", _thirds)
-    ]  # fmt: skip
     rows = []
-    for dims, (n, values) in _grouped(connection, question, parameters, measures):
+    for dims, (n, values) in _grouped(connection, question, parameters, QUARTILES):
         p25, p50, p75 = values or (None, None, None)
         rows.append({**dims, "n": n, "p25": p25, "p50": p50, "p75": p75})
     return rows
 
 
-@dataclass(frozen=True)
-class _Durations:
-    """Of one combination of dimensions: per day and end (empty: under way) how many people, and per horizon of how
-    many of those the start lies at least so long before the peildatum."""
-
-    days: np.ndarray
-    ends: np.ndarray
-    counts: np.ndarray
-    possible: dict[int, np.ndarray]
-
-    @property
-    def n(self) -> int:
-        return int(self.counts.sum())
-
-
-def _durations(connection: Connection, question: Question, parameters: Parameters) -> list[tuple[Row, _Durations]]:
+def _durations(connection: Connection, question: Question, parameters: Parameters) -> list[tuple[Row, Durations]]:
     """Per combination its durations; without dimensions one, also when nobody is there.
 
     Durations are whole days: a count per day and end says as much as a list of persons, and is small.
     """
     dims, horizons = question.dims, question.definition.horizonnen
     quick = _columns(connection, question, parameters)
-    if quick is not None and (told := _durations_told(quick, horizons, parameters["peildatum"])) is not None:
+    if quick is not None and (told := durations_of(quick, horizons, parameters["peildatum"])) is not None:
         return told
     long_ago = [f"count(*) FILTER (CAST($peildatum AS DATE) - datum >= {horizon})" for horizon in horizons]
     select = ", ".join([*dims, "duur", "coalesce(afloop, '')", "count(*)", *long_ago])
@@ -345,44 +206,7 @@ def _durations(connection: Connection, question: Question, parameters: Parameter
         whole = [np.array([one[place] for one in group], dtype=np.int64) for place in (0, *range(2, 3 + len(horizons)))]
         ends = np.array([one[1] for one in group], dtype=object)
         possible = dict(zip(horizons, whole[2:], strict=True))
-        result.append((dict(zip(dims, values, strict=True)), _Durations(whole[0], ends, whole[1], possible)))
-    return result
-
-
-def _durations_told(groups: Groups, horizons: Sequence[int], day: date) -> list[tuple[Row, _Durations]] | None:
-    """The same out of columns."""
-    columns = groups.columns
-    durations, ends, days = columns.whole.get("duur"), columns.dims.get("afloop"), columns.days
-    if durations is None or ends is None or days is None or durations.there is not None:
-        return None
-    # one number per combination, duration and end; and how many of the horizons lie behind each unit
-    lengths = groups.taken(durations.values).astype(np.int64)
-    shortest = int(lengths.min()) if groups.rows else 0
-    span = int(lengths.max()) - shortest + 1 if groups.rows else 1
-    many = len(ends.values)
-    if groups.many * span * many > _MOST_DURATIONS:
-        return None
-    code = (lengths - shortest) * many + groups.taken(ends.codes)
-    if groups.code is not None:
-        code += groups.code * (span * many)
-    ago = (day - date(1970, 1, 1)).days - groups.taken(days).astype(np.int64)
-    ordered = np.array(sorted(horizons), dtype=np.int64)
-    reached = np.searchsorted(ordered, ago, "right")
-    kinds, place, counts = np.unique(code, return_inverse=True, return_counts=True)
-    table = np.bincount(place * (len(ordered) + 1) + reached, minlength=len(kinds) * (len(ordered) + 1))
-    since = table.reshape(len(kinds), len(ordered) + 1)[:, ::-1].cumsum(axis=1)[
-        :, ::-1
-    ]  # column i: at least i horizons ago
-    names = np.array(["", *ends.values[1:]], dtype=object)
-    per = kinds // (span * many)
-    result = []
-    for one in groups.present().tolist():
-        first, last = np.searchsorted(per, [one, one + 1])
-        mine = kinds[first:last] % (span * many)
-        possible = {int(horizon): since[first:last, number + 1] for number, horizon in enumerate(ordered.tolist())}
-        possible = {horizon: possible[horizon] for horizon in horizons}
-        known = _Durations(mine // many + shortest, names[mine % many], counts[first:last], possible)
-        result.append((groups.named(one), known))
+        result.append((dict(zip(dims, values, strict=True)), Durations(whole[0], ends, whole[1], possible)))
     return result
 
 
@@ -401,22 +225,22 @@ def _incidence(connection: Connection, question: Question, parameters: Parameter
     """`gevolgd` is the cohort's maturity: of its n, how many began a whole horizon ago and were not lost before it."""
     rows = []
     kinds, horizons = question.definition.einden, question.definition.horizonnen
-    for dims, known in _durations(connection, question, parameters):
+    for dims, seen in _durations(connection, question, parameters):
         followed = {
-            horizon: int(known.possible[horizon][(known.ends != "") | (known.days >= horizon)].sum())
+            horizon: int(seen.possible[horizon][(seen.ends != "") | (seen.days >= horizon)].sum())
             for horizon in horizons
         }
-        for one in incidences(known.days, known.ends, kinds, horizons, STILL_OPEN, known.counts):
-            measured = {"waarde": one.waarde, "laag": one.laag, "hoog": one.hoog, "n": known.n}
+        for one in incidences(seen.days, seen.ends, kinds, horizons, STILL_OPEN, seen.counts):
+            measured = {"waarde": one.waarde, "laag": one.laag, "hoog": one.hoog, "n": seen.n}
             where = {"horizon": one.horizon, "einde": one.einde, "in_risico": one.in_risico}
             rows.append({**dims, **measured, **where, "gevolgd": followed[one.horizon]})
     return rows
 
 
 def _ratio(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
-    measures = [_exact("teller"), _exact("noemer")]
+    measures = [exact("teller"), exact("noemer")]
     if question.definition.geheel:
-        return _of_whole(connection, question, parameters, [*measures, Measure("count(DISTINCT persoon)", _persons)])
+        return _of_whole(connection, question, parameters, [*measures, PERSONS])
     if "persoon" in outputs(question.definition.id):
         found = _per_person(connection, question, parameters)
     else:
@@ -434,8 +258,8 @@ def _per_person(connection: Connection, question: Question, parameters: Paramete
     The few numbers of one person add up to eight decimals whatever their order; those sums are then added exactly.
     """
     quick = _columns(connection, question, parameters)
-    measures = [_exact("teller"), _exact("noemer")]
-    if quick is not None and (told := _told(quick, [*measures, Measure("count(DISTINCT persoon)", _persons)])):
+    measures = [exact("teller"), exact("noemer")]
+    if quick is not None and (told := told_of(quick, [*measures, PERSONS])) is not None:
         return told
     dims = question.dims
     inner = f"SELECT {', '.join([*dims, 'persoon'])}, sum(teller) AS teller, sum(noemer) AS noemer FROM _u"
@@ -467,7 +291,7 @@ def _of_whole(
 
 def _money(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     rows = [{**dims, "waarde": amount} for dims, (amount,) in
-            _grouped(connection, question, parameters, [_exact("bedrag")])]  # fmt: skip
+            _grouped(connection, question, parameters, [exact("bedrag")])]  # fmt: skip
     keys = ("jaar", "gemeente", "budget", "kostensoort")
     if question.dims[:4] == keys:
         _beside_budget(connection, question, parameters, rows, keys)
@@ -507,8 +331,8 @@ def _cumulative(connection: Connection, question: Question, parameters: Paramete
     filter leaves out of the rows count in it."""
     others = [name for name in question.dims if name not in ("maand", "kwartaal")]
     whole = replace(question, filters=tuple(one for one in question.filters if one[0] not in ("maand", "kwartaal")))
-    first = Measure("min(strftime(datum, '%Y-%m'))", _none)
-    all_months = _grouped(connection, whole, parameters, [_exact("bedrag"), first])
+    first = Measure("min(strftime(datum, '%Y-%m'))", only_in_sql)
+    all_months = _grouped(connection, whole, parameters, [exact("bedrag"), first])
     for row in rows:
         row["cumulatief"] = math.fsum(
             amount
