@@ -26,7 +26,8 @@ class Measure:
 
 
 def only_in_sql(_: Groups) -> None:
-    return None
+    """What columns cannot tell."""
+    return
 
 
 def total(column: str) -> Measure:
@@ -92,7 +93,7 @@ def _spread(groups: Groups) -> Sequence[Any] | None:
 
 
 def _thirds(groups: Groups) -> Sequence[Any] | None:
-    """The quartiles of each group, by the formula of `_quartiles`."""
+    """The quartiles of each group by linear interpolation, as the database does it."""
     found = groups.columns.floats.get("waarde")
     if found is None or groups.many > _MOST_APART:
         return None
@@ -136,7 +137,7 @@ QUARTILES = Measure("count(waarde)", _values), Measure("quantile_cont(waarde, [0
 def told_of(
     groups: Groups, measures: Sequence[Measure], having: Measure | None = None
 ) -> list[tuple[Row, list[Any]]] | None:
-    """The same as `_grouped` out of columns; None when they do not hold what is measured."""
+    """(dimensions, measures) per combination that occurs; None when the columns do not hold what is measured."""
     found = [one.told(groups) for one in measures]
     least = having.told(groups) if having is not None and groups.dims else None
     if any(one is None for one in found) or (having is not None and groups.dims and least is None):
