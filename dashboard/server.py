@@ -27,6 +27,7 @@ def serve(
     from waitress.server import create_server
 
     import etl
+    import metrics
     from dashboard.app import WARM, create_app
     from dashboard.operation import watch
     from dashboard.operation.stop import serve_until_stopped
@@ -47,7 +48,12 @@ def serve(
         ) from None
     if ready is not None:
         threading.Timer(0.05, ready).start()
-    warm = Warm(watch.of(etl.Store(Path(werkmap))), app.server.extensions[WARM], calm=calm)
+    warm = Warm(
+        watch.of(etl.Store(Path(werkmap))),
+        app.server.extensions[WARM],
+        calm=calm,
+        behind=(metrics.keep_behind, metrics.keep_asked),
+    )
     try:
         serve_until_stopped(server, chosen.server.stoptijd)
     finally:

@@ -11,7 +11,7 @@ Only the names exported here are meant for the neighbours.
 from metrics.answer import VERBORGEN, Answer
 from metrics.cache import AnswerCache
 from metrics.catalogue import catalogue, lineage
-from metrics.compute import compute, default_peildatum, keep_ready, persons, provenance
+from metrics.compute import compute, default_peildatum, keep_asked, keep_behind, keep_ready, persons, provenance
 from metrics.curve import curve
 from metrics.definition import Definition
 from metrics.disclosure import THRESHOLD, publish
@@ -51,6 +51,8 @@ __all__ = [
     "finest",
     "fixed_publication",
     "from_plain",
+    "keep_asked",
+    "keep_behind",
     "keep_ready",
     "lineage",
     "of_nobody",

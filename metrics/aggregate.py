@@ -2,22 +2,37 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from metrics.catalogue import outputs
+from metrics.columns import Groups
 from metrics.connection import Connection
 from metrics.definition import AFTERWARDS, STILL_OPEN
 from metrics.intervals import mean_interval, wilson
+from metrics.measures import (
+    COUNT,
+    MEAN,
+    PERSONS,
+    QUARTILES,
+    Durations,
+    Measure,
+    durations_of,
+    exact,
+    known,
+    only_in_sql,
+    told_of,
+    total,
+)
 from metrics.query import Question, run, units
 from metrics.ready import Source
 from metrics.survival import first_day_reaching, incidences
 
 Row = dict[str, Any]
 Parameters = Mapping[str, Any]
-_DISTRIBUTION = ", ".join(f"count(*) FILTER (waarde = {score})" for score in range(1, 11))
+_WITH_NORM = ("asielstatushouder", "nareiziger")
 
 
 def aggregate(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
@@ -38,18 +53,30 @@ def _grouped(
     connection: Connection,
     question: Question,
     parameters: Parameters,
-    measures: str,
+    measures: Sequence[Measure],
     *,
     where: str = "",
-    having: str = "",
+    having: Measure | None = None,
 ) -> list[tuple[Row, list[Any]]]:
-    """(dimensions, measures) per combination that occurs; one row when there are no dimensions."""
+    """(dimensions, measures) per combination that occurs; one row when there are no dimensions. `having`: only with one
+    at least of these."""
+    quick = None if where else _columns(connection, question, parameters)
+    if quick is not None and (found := told_of(quick, measures, having)) is not None:
+        return found
     dims = question.dims
-    group = f" GROUP BY {', '.join(dims)}{having}" if dims else ""
-    select = ", ".join([*dims, measures])
+    only = f" HAVING {having.sql} > 0" if having is not None else ""
+    group = f" GROUP BY {', '.join(dims)}{only}" if dims else ""
+    select = ", ".join([*dims, *(one.sql for one in measures)])
     _, rows = run(connection, f"{_units(connection, question)} SELECT {select} FROM _u{where}{group}", parameters)
     width = len(dims)
     return [(dict(zip(dims, row[:width], strict=True)), list(row[width:])) for row in rows]
+
+
+def _columns(
+    connection: Connection, question: Question, parameters: Parameters, without: Sequence[str] = ()
+) -> Groups | None:
+    """The units divided by their dimensions, when they are in memory."""
+    return connection.groups(question, parameters, without) if isinstance(connection, Source) else None
 
 
 def _units(connection: Connection, question: Question, without: Sequence[str] = ()) -> str:
@@ -59,14 +86,9 @@ def _units(connection: Connection, question: Question, without: Sequence[str] = 
     return units(question, without=without)
 
 
-def _exact(column: str) -> str:
-    """A sum that does not depend on the order of the rows: the same answer to the last bit, every time."""
-    return f"coalesce(sum({column}::DECIMAL(28, 8)), 0)::DOUBLE"
-
-
 def _count(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
-    measure = "coalesce(sum(aantal), 0)::BIGINT" if "aantal" in outputs(question.definition.id) else "count(*)"
-    return [{**dims, "aantal": n} for dims, (n,) in _grouped(connection, question, parameters, measure)]
+    measure = total("aantal") if "aantal" in outputs(question.definition.id) else COUNT
+    return [{**dims, "aantal": n} for dims, (n,) in _grouped(connection, question, parameters, [measure])]
 
 
 def _share(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
@@ -74,11 +96,11 @@ def _share(connection: Connection, question: Question, parameters: Parameters) -
         return _division(connection, question, parameters)
     # a noemer is empty for a unit that adds nothing to it by itself: who is not followed for the whole term yet, or an
     # answer beside the invitations; such units alone make no row
-    measures = "coalesce(sum(teller), 0)::BIGINT, coalesce(sum(noemer), 0)::BIGINT, count(*)"
-    measures += ", sum(verwacht)::DOUBLE" if "verwacht" in outputs(question.definition.id) else ""
+    measures = [total("teller"), total("noemer"), COUNT]
+    measures += [Measure("sum(verwacht)::DOUBLE", only_in_sql)] if "verwacht" in outputs(question.definition.id) else []
     rows = []
     for dims, (teller, noemer, n, *expected) in _grouped(
-        connection, question, parameters, measures, having=" HAVING count(noemer) > 0"
+        connection, question, parameters, measures, having=known("noemer")
     ):
         row = {**dims, **_share_keys(question, teller, noemer)}
         if question.definition.gevolgd:
@@ -98,19 +120,12 @@ def _division(connection: Connection, question: Question, parameters: Parameters
     """Shares of one whole: the denominator does not know the dimension that divides it."""
     split = question.definition.verdeling or ""
     others = [name for name in question.dims if name != split]
-    status = (
-        "count(*) FILTER (persoon IN (SELECT persoon FROM personen WHERE doelgroep IN "
-        "('asielstatushouder', 'nareiziger')))"
-    )
-    select = ", ".join([*others, split, "count(*)", status])
-    _, parts = run(
-        connection, f"{_units(connection, question, (split,))} SELECT {select} FROM _u GROUP BY ALL", parameters
-    )
+    parts = _parts(connection, question, parameters, [*others, split])
     whole: dict[tuple[Any, ...], tuple[int, int]] = {}
     for *dims, _, count, expected in parts:
         before = whole.get(tuple(dims), (0, 0))
         whole[tuple(dims)] = before[0] + count, before[1] + expected
-    norms = dict(connection.execute("SELECT leerroute, max(verwacht) FROM ref_routes GROUP BY leerroute").fetchall())
+    norms = dict(_rows(connection, "SELECT leerroute, max(verwacht) FROM ref_routes GROUP BY leerroute"))
     chosen = dict(question.filters).get(split)
     rows = []
     for *dims, part, teller, _ in parts:
@@ -124,15 +139,38 @@ def _division(connection: Connection, question: Question, parameters: Parameters
     return rows
 
 
+def _parts(
+    connection: Connection, question: Question, parameters: Parameters, names: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Per combination of these dimensions, the division last: how many, and of how many of them a norm is known."""
+    split = (question.definition.verdeling or "",)
+    quick = _columns(connection, question, parameters, split)
+    groups = quick.columns.dims.get("doelgroep") if quick is not None else None
+    if quick is not None and groups is not None:
+        known = np.array([one in _WITH_NORM for one in groups.values], dtype=bool)[quick.taken(groups.codes)]
+        many, with_norm = quick.count().tolist(), quick.count(known).tolist()
+        told = ((quick.named(code), code) for code in np.flatnonzero(quick.count()).tolist())
+        return [(*(values[name] for name in names), many[code], with_norm[code]) for values, code in told]
+    wanted = ", ".join(f"'{one}'" for one in _WITH_NORM)
+    status = f"count(*) FILTER (persoon IN (SELECT persoon FROM personen WHERE doelgroep IN ({wanted})))"
+    select = ", ".join([*names, "count(*)", status])
+    units_ = _units(connection, question, split)
+    return run(connection, f"{units_} SELECT {select} FROM _u GROUP BY ALL", parameters)[1]
+
+
+def _rows(connection: Connection, text: str) -> list[tuple[Any, ...]]:
+    """The rows of a table that hangs on nothing; asked once where units are ready."""
+    return connection.fixed(text) if isinstance(connection, Source) else connection.execute(text).fetchall()
+
+
 def _mean(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     """Scores are whole numbers: their sums are exact. teller of noemer: the share that is dissatisfied (5 or lower)."""
-    measures = f"count(waarde), count(*) FILTER (waarde <= 5), [{_DISTRIBUTION}]"
     rows = []
-    for dims, (n, low_scores, spread) in _grouped(connection, question, parameters, measures):
-        total = sum(score * count for score, count in enumerate(spread, 1))
+    for dims, (n, low_scores, spread) in _grouped(connection, question, parameters, MEAN):
+        summed = sum(score * count for score, count in enumerate(spread, 1))
         squares = sum(score * score * count for score, count in enumerate(spread, 1))
-        mean = total / n if n else None
-        deviation = math.sqrt((n * squares - total * total) / (n * (n - 1))) if n > 1 else None
+        mean = summed / n if n else None
+        deviation = math.sqrt((n * squares - summed * summed) / (n * (n - 1))) if n > 1 else None
         low, high = mean_interval(mean, deviation, n) if mean is not None else (None, None)
         row = {"teller": low_scores, "noemer": n, "waarde": mean, "laag": low, "hoog": high, "n": n}
         rows.append({**dims, **row, "verdeling": spread})
@@ -141,35 +179,22 @@ def _mean(connection: Connection, question: Question, parameters: Parameters) ->
 
 def _quartiles(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     """By linear interpolation (Hyndman & Fan 1996, type 7)."""
-    measures = "count(waarde), quantile_cont(waarde, [0.25, 0.5, 0.75])"
     rows = []
-    for dims, (n, values) in _grouped(connection, question, parameters, measures):
+    for dims, (n, values) in _grouped(connection, question, parameters, QUARTILES):
         p25, p50, p75 = values or (None, None, None)
         rows.append({**dims, "n": n, "p25": p25, "p50": p50, "p75": p75})
     return rows
 
 
-@dataclass(frozen=True)
-class _Durations:
-    """Of one combination of dimensions: per day and end (empty: under way) how many people, and per horizon of how
-    many of those the start lies at least so long before the peildatum."""
-
-    days: np.ndarray
-    ends: np.ndarray
-    counts: np.ndarray
-    possible: dict[int, np.ndarray]
-
-    @property
-    def n(self) -> int:
-        return int(self.counts.sum())
-
-
-def _durations(connection: Connection, question: Question, parameters: Parameters) -> list[tuple[Row, _Durations]]:
+def _durations(connection: Connection, question: Question, parameters: Parameters) -> list[tuple[Row, Durations]]:
     """Per combination its durations; without dimensions one, also when nobody is there.
 
     Durations are whole days: a count per day and end says as much as a list of persons, and is small.
     """
     dims, horizons = question.dims, question.definition.horizonnen
+    quick = _columns(connection, question, parameters)
+    if quick is not None and (told := durations_of(quick, horizons, parameters["peildatum"])) is not None:
+        return told
     long_ago = [f"count(*) FILTER (CAST($peildatum AS DATE) - datum >= {horizon})" for horizon in horizons]
     select = ", ".join([*dims, "duur", "coalesce(afloop, '')", "count(*)", *long_ago])
     _, rows = run(connection, f"{_units(connection, question)} SELECT {select} FROM _u GROUP BY ALL", parameters)
@@ -181,7 +206,7 @@ def _durations(connection: Connection, question: Question, parameters: Parameter
         whole = [np.array([one[place] for one in group], dtype=np.int64) for place in (0, *range(2, 3 + len(horizons)))]
         ends = np.array([one[1] for one in group], dtype=object)
         possible = dict(zip(horizons, whole[2:], strict=True))
-        result.append((dict(zip(dims, values, strict=True)), _Durations(whole[0], ends, whole[1], possible)))
+        result.append((dict(zip(dims, values, strict=True)), Durations(whole[0], ends, whole[1], possible)))
     return result
 
 
@@ -200,22 +225,22 @@ def _incidence(connection: Connection, question: Question, parameters: Parameter
     """`gevolgd` is the cohort's maturity: of its n, how many began a whole horizon ago and were not lost before it."""
     rows = []
     kinds, horizons = question.definition.einden, question.definition.horizonnen
-    for dims, known in _durations(connection, question, parameters):
+    for dims, seen in _durations(connection, question, parameters):
         followed = {
-            horizon: int(known.possible[horizon][(known.ends != "") | (known.days >= horizon)].sum())
+            horizon: int(seen.possible[horizon][(seen.ends != "") | (seen.days >= horizon)].sum())
             for horizon in horizons
         }
-        for one in incidences(known.days, known.ends, kinds, horizons, STILL_OPEN, known.counts):
-            measured = {"waarde": one.waarde, "laag": one.laag, "hoog": one.hoog, "n": known.n}
+        for one in incidences(seen.days, seen.ends, kinds, horizons, STILL_OPEN, seen.counts):
+            measured = {"waarde": one.waarde, "laag": one.laag, "hoog": one.hoog, "n": seen.n}
             where = {"horizon": one.horizon, "einde": one.einde, "in_risico": one.in_risico}
             rows.append({**dims, **measured, **where, "gevolgd": followed[one.horizon]})
     return rows
 
 
 def _ratio(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
-    measures = f"{_exact('teller')}, {_exact('noemer')}"
+    measures = [exact("teller"), exact("noemer")]
     if question.definition.geheel:
-        return _of_whole(connection, question, parameters, f"{measures}, count(DISTINCT persoon)")
+        return _of_whole(connection, question, parameters, [*measures, PERSONS])
     if "persoon" in outputs(question.definition.id):
         found = _per_person(connection, question, parameters)
     else:
@@ -232,17 +257,23 @@ def _per_person(connection: Connection, question: Question, parameters: Paramete
 
     The few numbers of one person add up to eight decimals whatever their order; those sums are then added exactly.
     """
+    quick = _columns(connection, question, parameters)
+    measures = [exact("teller"), exact("noemer")]
+    if quick is not None and (told := told_of(quick, [*measures, PERSONS])) is not None:
+        return told
     dims = question.dims
     inner = f"SELECT {', '.join([*dims, 'persoon'])}, sum(teller) AS teller, sum(noemer) AS noemer FROM _u"
     inner += f" GROUP BY {', '.join([*dims, 'persoon'])}"
-    select = ", ".join([*dims, _exact("teller"), _exact("noemer"), "count(persoon)"])
+    select = ", ".join([*dims, *(one.sql for one in measures), "count(persoon)"])
     group = f" GROUP BY {', '.join(dims)}" if dims else ""
     _, rows = run(connection, f"{_units(connection, question)} SELECT {select} FROM ({inner}) AS s{group}", parameters)
     width = len(dims)
     return [(dict(zip(dims, row[:width], strict=True)), list(row[width:])) for row in rows]
 
 
-def _of_whole(connection: Connection, question: Question, parameters: Parameters, measures: str) -> list[Row]:
+def _of_whole(
+    connection: Connection, question: Question, parameters: Parameters, measures: Sequence[Measure]
+) -> list[Row]:
     """Beside one whole that knows no filter and no dimension; `deler` turns the teller into the unit of the noemer."""
     everything = Question(question.definition, (), ())
     _, [(whole, divisor)] = run(
@@ -260,7 +291,7 @@ def _of_whole(connection: Connection, question: Question, parameters: Parameters
 
 def _money(connection: Connection, question: Question, parameters: Parameters) -> list[Row]:
     rows = [{**dims, "waarde": amount} for dims, (amount,) in
-            _grouped(connection, question, parameters, _exact("bedrag"))]  # fmt: skip
+            _grouped(connection, question, parameters, [exact("bedrag")])]  # fmt: skip
     keys = ("jaar", "gemeente", "budget", "kostensoort")
     if question.dims[:4] == keys:
         _beside_budget(connection, question, parameters, rows, keys)
@@ -277,7 +308,7 @@ def _beside_budget(
     split = set(question.per) - set(keys) | {name for name, _ in question.filters} - set(keys)
     budgets: dict[tuple[Any, ...], float] = {}
     if not split:
-        found = connection.execute("SELECT jaar, gemeentecode, budget, kostensoort, bedrag FROM begroting").fetchall()
+        found = _rows(connection, "SELECT jaar, gemeentecode, budget, kostensoort, bedrag FROM begroting")
         budgets = {tuple(row[:4]): row[4] for row in found}
     spent = {tuple(row[name] for name in keys) for row in rows}
     first, last = parameters["van"].year, parameters["tot"].year
@@ -300,7 +331,8 @@ def _cumulative(connection: Connection, question: Question, parameters: Paramete
     filter leaves out of the rows count in it."""
     others = [name for name in question.dims if name not in ("maand", "kwartaal")]
     whole = replace(question, filters=tuple(one for one in question.filters if one[0] not in ("maand", "kwartaal")))
-    all_months = _grouped(connection, whole, parameters, f"{_exact('bedrag')}, min(strftime(datum, '%Y-%m'))")
+    first = Measure("min(strftime(datum, '%Y-%m'))", only_in_sql)
+    all_months = _grouped(connection, whole, parameters, [exact("bedrag"), first])
     for row in rows:
         row["cumulatief"] = math.fsum(
             amount

@@ -58,6 +58,7 @@ class Reader:
         )
         self._columns = np.concatenate([*self.rows, []]).astype(int)
         solver = self._solver = Quiet()
+        solver.setOptionValue("presolve", "off")  # it takes longer than the first solution itself
         solver.addVars(size, np.zeros(size), np.full(size, self._ceiling))
         for row, value in zip(self.rows, self.values, strict=True):
             solver.addRow(value, value, len(row), row.astype(np.int32), np.ones(len(row)))
@@ -99,7 +100,9 @@ class Reader:
         kind = np.full(self.size, highspy.HighsVarType.kInteger)
         self._solver.changeColsIntegrality(self.size, self._all, kind)
         self._solver.changeColsCost(self.size, self._all, weights)
+        self._solver.setOptionValue("presolve", "choose")
         self._solver.run()
+        self._solver.setOptionValue("presolve", "off")
         done = self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         found = np.round(np.array(self._solver.getSolution().col_value)) if done else None
         kind = np.full(self.size, highspy.HighsVarType.kContinuous)

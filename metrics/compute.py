@@ -1,7 +1,7 @@
 """The one function behind every figure on screen, in a report, in a file, on the command line and in a KPI."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -55,6 +55,17 @@ def default_peildatum(snapshot: Snapshot) -> date:
 def keep_ready(id: str, snapshot: Snapshot, *, voor: Bevoegdheid, peildatum: date | None = None) -> None:
     """Make that questions of a figure on a day only choose among its units: for who has time before anybody asks."""
     shelf(snapshot).keep(definition_of(id), voor, peildatum or default_peildatum(snapshot))
+
+
+def keep_behind(snapshot: Snapshot, tell: Callable[[], object]) -> None:
+    """Nobody waits any more for what is written out to be quick the next time: `tell` is called when something waits,
+    and who has time calls `keep_asked`."""
+    shelf(snapshot).behind(tell)
+
+
+def keep_asked(snapshot: Snapshot) -> bool:
+    """Write out what one earlier question waits for; False when nothing waits."""
+    return shelf(snapshot).write_asked()
 
 
 def persons(

@@ -15,6 +15,7 @@ from metrics.audit import EASE, Quiet, Reader
 
 _ROUNDS = 12
 _TURNS = 12  # of looking for solutions that differ much, before each target is looked at by itself
+_CORNERS = 3  # solutions that are tried before a search for a whole one
 _KEPT = 240  # solutions of earlier attacks that are remembered: each shows at once what still holds
 
 
@@ -68,13 +69,13 @@ class Guard:
         self._loss, self._forced = np.asarray(loss, dtype=float), np.asarray(forced, dtype=bool)
         self._under, self._targets, self._threshold = list(under), list(targets), threshold
         self._seen: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []  # solution, sums, numbers that differ
+        self._settled = np.zeros(len(self._targets), dtype=bool)
         self._plus, self._minus = self._matrix("plus"), self._matrix("minus")
 
     def choose(self) -> Choice | None:
         """What to hide; None when what is published contradicts itself, so that no reader can be modelled."""
         if not self._start():
             return None
-        self._settle()
         hidden, cuts, bound = self._with_under(self._forced.copy()), [], float(self._loss[self._forced].sum())
         for _ in range(_ROUNDS):
             found = self._attack(hidden)
@@ -95,7 +96,6 @@ class Guard:
         """Whether hiding these numbers withstands every attack."""
         if not self._start():
             return False
-        self._settle()
         return not self._attack(hidden)
 
     def _start(self) -> bool:
@@ -103,27 +103,38 @@ class Guard:
         nothing = np.zeros(self._reader.size)
         first = self._reader.least_of(nothing)
         whole = first and first.whole
+        dice = np.random.default_rng(0)
+        for _ in range(_CORNERS if first is not None and whole is None else 0):  # another corner is often whole
+            other = self._reader.least_of(dice.standard_normal(self._reader.size))
+            if other is not None and other.whole is not None:
+                whole = other.whole
+                break
         if whole is None and (tried := first and self._reader.least_whole(nothing)):
             whole = tried[1]
         if whole is not None:
             self._remember(whole)
         return whole is not None
 
-    def _settle(self) -> None:
-        """What the form of the tables tells (a row that is there is not empty) is told, whatever is hidden."""
+    def _settle(self, places: np.ndarray) -> None:
+        """What the form of the tables tells (a row that is there is not empty) is told, whatever is hidden. Looked at
+        for those targets only of which a reader seems to know too much: of the others they evidently do not."""
         everything = np.ones(len(self._loss), dtype=bool)
         self._reader.hide(self._rows(everything))
         low, high = self._seen_range(everything)
-        wanted_low, wanted_high = (np.array([getattr(one, side) for one in self._targets]) for side in ("low", "high"))
+        wanted_low, wanted_high = self._wanted()
+        mine = np.zeros(len(self._targets), dtype=bool)
+        mine[places] = True
+        self._settled |= mine
 
         def take() -> None:
             nonlocal low, high
             low, high = self._widen(low, high)
 
-        self._explore(take, lambda: (low > wanted_low + EASE, high < wanted_high - EASE))
-        for place, target in enumerate(self._targets):
+        self._explore(take, lambda: (mine & (low > wanted_low + EASE), mine & (high < wanted_high - EASE)))
+        for place in places.tolist():
+            target = self._targets[place]
             weights: np.ndarray | None = None
-            ends = [low[place], high[place]]
+            ends = [float(low[place]), float(high[place])]
             for side, sign, limit in ((0, 1.0, target.low), (1, -1.0, -target.high)):
                 if sign * ends[side] <= limit + EASE:
                     continue
@@ -139,6 +150,9 @@ class Guard:
                     target.low, target.high = np.inf, -np.inf  # known by the form alone: nothing to hide
                 continue
             target.low, target.high = max(target.low, ends[0]), min(target.high, ends[1])
+
+    def _wanted(self) -> tuple[np.ndarray, np.ndarray]:
+        return np.array([one.low for one in self._targets]), np.array([one.high for one in self._targets])
 
     def _seen_range(self, hidden: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         low, high = np.full(len(self._targets), np.inf), np.full(len(self._targets), -np.inf)
@@ -197,8 +211,7 @@ class Guard:
             low, high = self._widen(low, high)
 
         matters = np.array([one.owner is None or bool(hidden[one.owner]) for one in self._targets], dtype=bool)
-        wanted_low = np.array([one.low for one in self._targets])
-        wanted_high = np.array([one.high for one in self._targets])
+        wanted_low, wanted_high = self._wanted()
         either = np.array([one.either for one in self._targets], dtype=bool)
 
         def open_ends() -> tuple[np.ndarray, np.ndarray]:
@@ -207,6 +220,13 @@ class Guard:
             return missing & down, missing & up
 
         self._explore(take, open_ends)
+        down, up = open_ends()
+        unsure = np.flatnonzero((down | up) & ~self._settled)
+        if len(unsure):
+            self._settle(unsure)
+            wanted_low, wanted_high = self._wanted()
+            self._reader.hide(self._rows(hidden))
+            self._explore(take, open_ends)
         cuts: list[_Cut] = []
         for place, target in enumerate(self._targets):
             down, up = open_ends()
@@ -236,15 +256,17 @@ class Guard:
         for turn in range(_TURNS):
             sides = open_ends()
             left = sum(int(side.sum()) for side in sides)
-            if left < 2 or (turn > _TURNS // 2 and left == before):
+            if left < 2 or (turn > 2 and left == before):
                 return
             before = left
-            weights = dice.standard_normal(self._reader.size)
-            if turn % 2:
-                weights = np.zeros(self._reader.size)
-                for sign, side in zip((1.0, -1.0), sides, strict=True):
-                    for place in np.flatnonzero(side & (dice.random(len(side)) < 0.5)):
-                        weights += sign * self._weights(self._targets[place])
+            weights = np.zeros(self._reader.size)
+            for number, (sign, side) in enumerate(zip((1.0, -1.0), sides, strict=True)):
+                if turn < 2:  # first all that should come down, then all that should go up; then some of both
+                    tried = side if turn == number else np.zeros(len(side), dtype=bool)
+                else:
+                    tried = side & (dice.random(len(side)) < 0.5)
+                for place in np.flatnonzero(tried):
+                    weights += sign * self._weights(self._targets[place])
             found = self._reader.least_of(weights)
             if found is not None and found.whole is not None:
                 self._remember(found.whole)

@@ -10,7 +10,7 @@ Kept is what was asked a second time (a single question is quicker without), as 
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,6 +20,7 @@ from typing import Any
 import duckdb
 
 from metrics.catalogue import outputs
+from metrics.columns import Columns, Groups, read
 from metrics.connection import Connection, Snapshot, ticket
 from metrics.days import FIRST_DAY
 from metrics.definition import AFTERWARDS, TWO_YEARS, Definition
@@ -34,6 +35,7 @@ _ROWS, _ROWS_AHEAD = 500_000, 4_000_000  # units of one figure: while somebody w
 _ENUM = 1_000  # different texts of one column that are written as numbers
 _MEMORY = "1GB"  # what a figure with more units than this takes, is counted without
 _TABLES, _QUESTIONS = 1024, 4096
+_WAITING = 64  # figures that wait to be written by another
 _IDLE = 16  # connections that wait for the next question
 _CONTRACTS = "_contracts"
 Key = tuple[str, str, date, frozenset[str] | None, tuple[date, date]]
@@ -48,6 +50,7 @@ class Table:
     values: int
     types: tuple[str, ...] = ()
     ahead: bool = False  # written beforehand
+    columns: Columns | None = None
 
 
 class Shelf:
@@ -62,6 +65,9 @@ class Shelf:
         self._not: set[Key] = set()  # too many, or being written by another
         self._asked: dict[Key, int] = {}
         self._made = 0
+        self._wanted: list[tuple[Key, Definition | None]] = []
+        self._tell: Callable[[], object] | None = None
+        self._fixed: dict[str, list[Any]] = {}  # the texts come from the program: there are few
 
     @property
     def values(self) -> int:
@@ -76,7 +82,7 @@ class Shelf:
         tables = {"": self._table(_key(definition, voor, days), definition)}
         if "contract" in _needed(question) and "contract" not in outputs(definition.id):
             tables[_CONTRACTS] = self._table((_CONTRACTS, "", days[0], voor.gemeenten, _ALWAYS), None)
-        ready = {name: table.name for name, table in tables.items() if table is not None}
+        ready = {name: table for name, table in tables.items() if table is not None}
         return Source(self, ready) if len(ready) == len(tables) else None
 
     def lend(self) -> duckdb.DuckDBPyConnection:
@@ -104,6 +110,26 @@ class Shelf:
             self._not.add(key)
         self._make(key, definition, _ROWS_AHEAD)
 
+    def fixed(self, text: str, connection: Connection) -> list[Any]:
+        """The rows of a text without parameters, asked once."""
+        if text not in self._fixed:
+            self._fixed[text] = connection.execute(text).fetchall()
+        return self._fixed[text]
+
+    def behind(self, tell: Callable[[], object]) -> None:
+        """From now on who asks does not wait for what is kept: `tell` is called when something waits to be written, by
+        `write_asked`."""
+        self._tell = tell
+
+    def write_asked(self) -> bool:
+        """Write out the units of one figure that was asked; False when none waits."""
+        with self._lock:
+            key, definition = self._wanted.pop(0) if self._wanted else (None, None)
+        if key is None:
+            return False
+        self._make(key, definition, _ROWS)
+        return True
+
     def _open(self) -> duckdb.DuckDBPyConnection:
         with self._lock:
             if self._root is None:
@@ -121,13 +147,22 @@ class Shelf:
                 self._kept.move_to_end(key)
                 return self._kept[key]
             self._asked[key] = self._asked.get(key, 0) + 1
-            if key in self._not or self._asked[key] < self._patience:
+            # who looks at a period looks at more than one page of it, and nobody waits for what is written behind
+            patience = 1 if self._tell is not None and key[4] != _ALWAYS else self._patience
+            if key in self._not or self._asked[key] < patience:
                 if len(self._asked) > _QUESTIONS:  # of days that nobody looks at any more
                     self._asked.clear()
                     self._not.clear()
                 return None
+            if self._tell is not None and len(self._wanted) >= _WAITING:
+                return None
             self._not.add(key)  # whoever asks meanwhile counts without
-        return self._make(key, definition, _ROWS)
+            if self._tell is not None:
+                self._wanted.append((key, definition))
+        if self._tell is None:
+            return self._make(key, definition, _ROWS)
+        self._tell()
+        return None
 
     def _make(self, key: Key, definition: Definition | None, most: int) -> Table | None:
         try:
@@ -171,7 +206,9 @@ class Shelf:
                 )
             finally:
                 connection.execute(f"DROP TABLE memory.main.{name}_")
-        return Table(name, rows * len(kinds), tuple(few.values()), most == _ROWS_AHEAD)
+            mine = None if definition is None else definition.mogelijk
+            held = None if mine is None else read(connection, f"memory.main.{name}", mine, few)
+        return Table(name, rows * len(kinds), tuple(few.values()), most == _ROWS_AHEAD, held)
 
     @staticmethod
     def _numbered(connection: Connection, name: str, column: str) -> str | None:
@@ -204,22 +241,43 @@ class Shelf:
 class Source:
     """A connection that has the units of one figure: `units` gives the SQL that chooses among them."""
 
-    def __init__(self, shelf: Shelf, tables: Mapping[str, str]) -> None:
-        self._shelf, self._connection, self._tables = shelf, shelf.lend(), tables
+    def __init__(self, shelf: Shelf, tables: Mapping[str, Table]) -> None:
+        self._shelf, self._tables = shelf, tables
+        self._connection: duckdb.DuckDBPyConnection | None = None  # most questions need none
 
     def execute(self, query: str, parameters: Any = None, /) -> Any:
         """As of the connection itself."""
+        if self._connection is None:
+            self._connection = self._shelf.lend()
         return self._connection.execute(query, parameters)
 
     def close(self) -> None:
         """Let another use the connection."""
-        self._shelf.give_back(self._connection)
+        if self._connection is not None:
+            self._shelf.give_back(self._connection)
+            self._connection = None
 
     def __enter__(self) -> "Source":
         return self
 
     def __exit__(self, *fault: object) -> None:
         self.close()
+
+    def fixed(self, text: str) -> list[Any]:
+        """The rows of a text without parameters: a momentopname never changes."""
+        return self._shelf.fixed(text, self)
+
+    def groups(self, question: Question, parameters: Mapping[str, Any], without: Sequence[str] = ()) -> Groups | None:
+        """The units that count, divided by the dimensions of a question, out of columns in memory; None when those do
+        not hold all that is asked."""
+        columns, own = self._tables[""].columns, outputs(question.definition.id)
+        filters = [(name, values) for name, values in question.filters if name not in (*without, *AFTERWARDS)]
+        if columns is None or not {*question.dims, *(name for name, _ in filters)} <= set(columns.dims):
+            return None
+        if "datum" in own and columns.days is None:
+            return None
+        period = (parameters["van"], parameters["tot"]) if "datum" in own else None
+        return columns.grouped(question.dims, columns.chosen(filters, period))
 
     def units(self, question: Question, without: Sequence[str] = ()) -> str:
         """As `metrics.query.units`: the units that count, by the name of _u."""
@@ -244,7 +302,7 @@ class Source:
         return f"{text}, personen AS (SELECT persoon, doelgroep FROM _u)" if question.definition.verdeling else text
 
     def _name(self, which: str) -> str:
-        return f"memory.main.{self._tables[which]}"
+        return f"memory.main.{self._tables[which].name}"
 
 
 def _key(definition: Definition, voor: Bevoegdheid, days: tuple[date, date, date]) -> Key:

@@ -98,23 +98,23 @@ def incidences(
     ended = ends != ""
     longest = int(days.max()) if days.size else -1
     times, at_risk, all_events, before = _table(days, ends, counts)
+    per_kind = [_events(days, ends == kind, times, counts) for kind in kinds]
+    _, _, error = kaplan_meier(days, ended, counts)
     for horizon in horizons:
         under = int((days >= horizon).sum() if counts is None else counts[days >= horizon].sum())
         known = horizon <= longest  # beyond the longest duration nothing is known
         upto = times <= horizon
         total = 0.0
-        for kind in kinds:
+        for kind, mine in zip(kinds, per_kind, strict=True):
             if not known:
                 found.append(Incidence(kind, horizon, None, None, None, under))
                 continue
-            mine = _events(days, ends == kind, times, counts)
-            share, error = _incidence(mine[upto], all_events[upto], at_risk[upto], before[upto])
+            share, doubt = _incidence(mine[upto], all_events[upto], at_risk[upto], before[upto])
             total += share
-            found.append(Incidence(kind, horizon, share, *_log_log(share, error), under))
+            found.append(Incidence(kind, horizon, share, *_log_log(share, doubt), under))
         if not known:
             found.append(Incidence(still_open, horizon, None, None, None, under))
             continue
-        _, _, error = kaplan_meier(days, ended, counts)
         place = int(upto.sum()) - 1
         error_open = float(error[place]) if place >= 0 else 0.0
         share_open = max(0.0, 1 - total)

@@ -7,6 +7,7 @@ from statistics import NormalDist
 import numpy as np
 
 _TIE = 1 + 1e-7  # two outcomes are equally likely up to rounding
+_FURTHEST = 1_000_000  # outcomes that are looked at
 _MANY = 3000  # beyond this the normal distribution serves
 
 
@@ -16,12 +17,9 @@ def binomial(n: int, share: float) -> np.ndarray:
         certain = np.zeros(n + 1)
         certain[0 if share <= 0 else n] = 1.0
         return certain
-    logs = [
-        math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
-        + k * math.log(share) + (n - k) * math.log1p(-share)
-        for k in range(n + 1)
-    ]  # fmt: skip
-    return np.exp(np.array(logs))
+    k = np.arange(n + 1)
+    ways = np.concatenate([[0.0], np.cumsum(np.log((n - k[1:] + 1) / k[1:]))])  # log of n over k
+    return np.exp(ways + k * math.log(share) + (n - k) * math.log1p(-share))
 
 
 def sum_of_binomials(parts: Sequence[tuple[int, float]]) -> np.ndarray:
@@ -69,16 +67,17 @@ def negative_binomial(mean: float, size: float, reach: float = 1 - 1e-9) -> np.n
     """
     if mean <= 0:
         return np.ones(1)
-    found, covered, k = [], 0.0, 0
-    while covered < reach and k < 1_000_000:
-        if math.isinf(size):
-            log = k * math.log(mean) - mean - math.lgamma(k + 1)
+    spread = math.sqrt(mean if math.isinf(size) else mean + mean * mean / size)
+    many = min(_FURTHEST, int(mean + 8 * spread) + 64)
+    while True:
+        k = np.arange(1, many)
+        if math.isinf(size):  # each is a known part of the one before
+            first, steps = -mean, math.log(mean) - np.log(k)
         else:
-            log = (
-                math.lgamma(k + size) - math.lgamma(size) - math.lgamma(k + 1)
-                + size * math.log(size / (size + mean)) + k * math.log(mean / (size + mean))
-            )  # fmt: skip
-        found.append(math.exp(log))
-        covered += found[-1]
-        k += 1
-    return np.array(found)
+            first = size * math.log(size / (size + mean))
+            steps = np.log((k - 1 + size) / k) + math.log(mean / (size + mean))
+        found = np.exp(np.concatenate([[first], first + np.cumsum(steps)]))
+        last = int(np.searchsorted(np.cumsum(found), reach))
+        if last < many or many == _FURTHEST:
+            return found[: last + 1]
+        many = min(_FURTHEST, 4 * many)

@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import duckdb
+import numpy as np
 import pytest
 from warehouse import random_rows, write
 
 import metrics
-from metrics import ALLES, Bevoegdheid
+from metrics import ALLES, Bevoegdheid, columns
 from metrics.aggregate import aggregate
 from metrics.connection import cursor
 from metrics.definition import AFTERWARDS
@@ -72,6 +73,53 @@ def test_the_answer_is_the_one_that_is_counted_without(world, shelf, id):
         assert ready == _direct(world, question, voor, days), (filters, per, days, voor)
 
 
+IN_MEMORY = {
+    "instroom": "aantal", "pip_op_tijd": "aandeel", "tevredenheid": "gemiddelde", "maanden_tot_uitstroom": "kwartielen",
+    "p50_allen": "tijd_tot", "uitval": "incidentie", "aanwezigheid": "verhouding", "kosten_per_persoon": "verhouding",
+    "routeverdeling": "aandeel", "spuk_saldo": "bedrag", "besluiten": "aantal",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("id", sorted(IN_MEMORY))
+def test_every_kind_of_figure_is_counted_in_memory_and_the_database_is_not_asked(world, shelf, id, monkeypatch):
+    """So that the comparison above compares two ways of counting."""
+    question = ask(definition_of(id), {}, tuple(name for name in ("jaar",) if name in definition_of(id).mogelijk))
+    assert question.definition.soort == IN_MEMORY[id]
+    with shelf.source(question, ALLES, WHOLE) as source:
+        bound = parameters(question, ALLES, *WHOLE)
+        before = aggregate(source, question, bound)  # what hangs on nothing is asked once
+        monkeypatch.setattr(source, "execute", lambda *_: pytest.fail("the database was asked"))
+        assert aggregate(source, question, bound) == before == _direct(world, question, ALLES, WHOLE)
+
+
+def test_amounts_that_no_column_can_hold_exactly_are_left_to_the_database():
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE t (bedrag DOUBLE, noemer DOUBLE)")
+        connection.execute("INSERT INTO t VALUES (1e9, 0.1), (1e-9, 0.25)")
+        found = columns.read(connection, "t", (), {})
+        assert set(found.amounts) == {"noemer"}
+        groups = found.grouped((), None)
+        assert groups is not None
+        assert [columns.written(one) for one in groups.total(found.amounts["noemer"]).tolist()] == [0.35]
+
+
+@pytest.mark.parametrize("kind", ["int8", "int32", "int64"])
+def test_whole_numbers_add_up_exactly(kind):
+    dice = np.random.default_rng(4)
+    most = min(np.iinfo(kind).max, 2**52 - 1)
+    values = dice.integers(-most, most, 5000, endpoint=True).astype(kind)
+    code = dice.integers(0, 7, 5000)
+    found = columns.Groups(None, ("x",), (7,), None, code, 5000).total(values)
+    assert found.tolist() == [sum(values[code == one].tolist()) for one in range(7)]
+
+
+@pytest.mark.parametrize("total", [0, 1, -1, 35_000_000, 2**53 + 2, -(2**53) - 10**8 - 7, 10**17 + 3])
+def test_a_sum_is_written_as_the_database_writes_it(total):
+    text = f"{'-' if total < 0 else ''}{abs(total) // 10**8}.{abs(total) % 10**8:08d}"
+    with duckdb.connect() as connection:
+        assert connection.execute(f"SELECT '{text}'::DECIMAL(38, 8)::DOUBLE").fetchall() == [(columns.written(total),)]
+
+
 def test_nothing_of_one_municipality_is_read_for_another(world):
     kept = Shelf(world.path, patience=1)
     question = ask(definition_of("instroom"), {}, ("gemeente",))
@@ -113,6 +161,37 @@ def test_a_figure_is_kept_when_it_is_asked_again(world):
     kept = Shelf(world.path)
     question = ask(definition_of("instroom"), {}, ())
     assert [kept.source(question, ALLES, WHOLE) is None for _ in range(4)] == [True, False, False, False]
+
+
+def test_nobody_waits_for_what_is_written_when_another_writes(world):
+    kept, told = Shelf(world.path, patience=1), []
+    kept.behind(lambda: told.append(None))
+    question = ask(definition_of("instroom"), {}, ())
+    with cursor(world) as connection:
+        for _ in range(3):
+            assert counted(connection, question, ALLES, WHOLE, kept) == _direct(world, question, ALLES, WHOLE)
+    assert (kept.values, len(told)) == (0, 1)
+    assert kept.write_asked()
+    assert not kept.write_asked()
+    assert kept.values > 0
+    with kept.source(question, ALLES, WHOLE) as source:
+        assert aggregate(source, question, parameters(question, ALLES, *WHOLE)) == _direct(
+            world, question, ALLES, WHOLE
+        )
+    assert len(told) == 1
+
+
+def test_what_hangs_on_a_period_is_written_behind_when_it_is_asked_once(world):
+    kept, told = Shelf(world.path), []
+    kept.behind(lambda: told.append(None))
+    period = (DAYS[1], date(2023, 1, 1), date(2023, 12, 31))
+    assert kept.source(ask(definition_of("instroom"), {}, ()), ALLES, period) is None
+    assert not kept.write_asked()
+    assert kept.source(ask(definition_of("afschaling"), {}, ()), ALLES, period) is None
+    assert kept.write_asked()
+    with kept.source(ask(definition_of("afschaling"), {}, ()), ALLES, period) as source:
+        assert source is not None
+    assert len(told) == 1
 
 
 def test_what_was_let_go_of_just_now_is_counted_without(world):

@@ -75,6 +75,34 @@ def test_who_is_being_answered_goes_first_and_stopping_does_not_wait_for_them():
     assert taken == ["one"]
 
 
+def test_what_was_asked_is_written_out_when_nobody_is_being_answered():
+    waiting, written, tell = ["een", "twee"], [], []
+    busy = threading.Event()
+
+    def write(snapshot):
+        written.extend(waiting[:1])
+        return bool(waiting and waiting.pop(0))
+
+    behind = (lambda snapshot, woken: tell.append(woken), write)
+    warm = Warm(_Fixed(), lambda: [lambda: None], every=60, calm=busy.is_set, behind=behind)
+    time.sleep(0.1)
+    assert written == []
+    busy.set()  # nobody any more
+    _until(lambda: written == ["een", "twee"])
+    waiting.append("drie")
+    tell[0]()  # long before the next look
+    _until(lambda: written == ["een", "twee", "drie"])
+    warm.stop()
+
+
+def _until(true):
+    for _ in range(200):
+        if true():
+            return
+        time.sleep(0.02)
+    pytest.fail("it took too long")
+
+
 def test_nobody_is_answered_any_more_when_the_answer_is_out(tmp_path):
     client = create_app(tmp_path).server.test_client()
     for path in ("/gezond", "/bestaat-niet/zo", "/klaar"):
