@@ -15,15 +15,15 @@ from typing import Any, BinaryIO
 import polars as pl
 
 from etl import codes, layout, own_words
-from etl.check import CHECK_VERSION, FAULT, FEATURES, check, parse_date
+from etl.check import CHECK_VERSION, FAULT, FEATURES, check, kinds, parse_date
 from etl.codes import FileRefused
-from etl.csv_file import Job, look_over
+from etl.csv_file import look_over
 from etl.files import REPORT, Delivery
 from etl.intact import Seen, same, stamp
 from etl.mask import mask
 from etl.own_layout import Own
 from etl.pseudonymise import Key, file_hash, in_letters
-from etl.read import Part, Raw, read, read_csv
+from etl.read import Part, Raw, Work, read, read_csv
 from etl.read_own import read_own
 from etl.safe import open_file, read_file
 
@@ -140,9 +140,9 @@ def _write_part(part: Part, stem: Path, key: Key) -> CheckedPart:
     """Check a part piece by piece, in two threads, and write each piece to a file of its own."""
     done = CheckedPart(part.tabel, part.blad, koppen=part.koppen, keuzes=part.keuzes)
 
-    def work(job: Job, path: Path) -> tuple[Path, int, int]:
+    def work(job: Work, path: Path) -> tuple[Path, int, int]:
         with _ROOM:
-            sound, wrong = check(part.tabel, job(), key)
+            sound, wrong = check(part.tabel, job(kinds(part.tabel, key)), key)
             if wrong.height:
                 _write(wrong, path.with_suffix(".fout.parquet"))
             if sound.height:
