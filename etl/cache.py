@@ -205,9 +205,14 @@ def _front(delivery: Delivery, raw: Raw, own: Own | None) -> dict:
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    temporary = _beside(path)
     frame.write_parquet(temporary, compression="lz4", statistics=False)
     temporary.replace(path)
+
+
+def _beside(path: Path) -> Path:
+    """Where a file is written until it is whole: two files of one content are read at once, each in its own thread."""
+    return path.with_name(f".{path.name}-{os.getpid()}-{threading.get_ident()}")
 
 
 def _remember(result: Checked, path: Path) -> None:
@@ -217,7 +222,7 @@ def _remember(result: Checked, path: Path) -> None:
         vars(part) | {name: [[path.name, stamp(path)] for path in getattr(part, name)] for name in ("paths", "fouten")}
         for part in result.parts
     ]
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    temporary = _beside(path)
     temporary.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
     temporary.replace(path)
 
