@@ -11,8 +11,9 @@ import numpy as np
 from etl.check import CONTRACT_ON_FRONT, fault
 from etl.gather import HOUSEKEEPING, Piece, Source, Table, faults, rows_of
 from etl.judge import IDENTICAL, LOADED, REPLACED, judge
-from etl.resolve import NEVER, told
+from etl.resolve import told
 
+NEVER = -(10**15)  # milliseconds: before any stand
 ANSWERS = ("rapportage.tevredenheid", "tevredenheid", "uitnodigingen")
 
 
@@ -72,14 +73,14 @@ def _take(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
 def _doubles(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Rows of one key: contradictions within one stand are refused, the latest stand counts, equal rows are one."""
     raw = table.raw
-    content = ", ".join(f"r.{column}" for column in table.columns)
+    content = ", ".join(f"a.{column}" for column in table.columns)
     rows = connection.execute(
-        f"SELECT {table.hash('r')} AS h, hash(r.{table.key[0]}) AS eerste, 0::BIGINT AS gewijzigd, "
-        f"coalesce(epoch_ms(r.stand), {NEVER}) AS stand, hash({content}) AS inhoud, "
-        f"r.deel::BIGINT << 32 | r._rij AS volgorde, r.rowid AS rid FROM {raw} AS r WHERE r._fout IS NULL"
+        f"SELECT {table.hash('a')} AS h, hash(a.{table.key[0]}) AS eerste, "
+        f"coalesce(epoch_ms(a.stand), {NEVER}) AS stand, hash({content}) AS inhoud, "
+        f"a.deel::BIGINT << 32 | a._rij AS volgorde, a.rowid AS rid FROM {raw} AS a WHERE a._fout IS NULL"
     ).fetchnumpy()
     row_id = rows.pop("rid")
-    state, clash, _ = judge(*(np.asarray(one) for one in rows.values()))
+    state, clash = judge(*(np.asarray(one) for one in rows.values()))
     connection.register("judged", {"rid": row_id, "staat": state, "strijd": clash})
     columns, last = list(table.layout.kolommen), table.layout.sleutel[-1]
     double = fault("DUBBEL_STRIJDIG", columns.index(last) if last in columns else CONTRACT_ON_FRONT)

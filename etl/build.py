@@ -20,7 +20,7 @@ from etl import answers, own_words, reconcile, resolve
 from etl.answers import ANSWERS
 from etl.bulk import insert
 from etl.files import REPORT
-from etl.gather import TABLES, Piece, Source, Table, begin, collide, look, pull
+from etl.gather import TABLES, Piece, Source, Table, begin, collide, look, look_ahead, pull
 from etl.layout import standard
 from etl.reading import Feed, Ready
 
@@ -72,10 +72,11 @@ def build(
     basis: str,
     check_persons: bool = True,
     progress: Progress = lambda step, part: None,
-) -> None:
+) -> dict[str, int]:
     """Fill an empty database, perhaps while the deliveries are being read. `basis` says what it rests on beside them.
 
-    `check_persons` is off for a supplier's own check, where personen is not at hand.
+    `check_persons` is off for a supplier's own check, where personen is not at hand. Gives per table the sum of the
+    hashes of the keys that must be in it (`etl.publish.verify`).
     """
     connection.execute(SCHEMA.read_text(encoding="utf-8"))
     _reference(connection, contracts)
@@ -86,7 +87,7 @@ def build(
         "CREATE TABLE bouw.grondslag (grondslag VARCHAR)"
     )
     connection.execute("INSERT INTO bouw.grondslag VALUES (?)", [basis])
-    _work(connection, feed, contracts, None, check_persons=check_persons, progress=progress)
+    return _work(connection, feed, contracts, None, check_persons=check_persons, progress=progress)[1]
 
 
 def update(
@@ -101,7 +102,7 @@ def update(
 
     Gives the tables of which rows may have come or gone.
     """
-    return _work(connection, Ready(sources), contracts, changes, check_persons=True, progress=progress)
+    return _work(connection, Ready(sources), contracts, changes, check_persons=True, progress=progress)[0]
 
 
 def changes(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], basis: str) -> Changes | None:
@@ -156,11 +157,11 @@ def _work(
     *,
     check_persons: bool,
     progress: Progress,
-) -> set[str]:
-    """Build from nothing, or by these changes."""
+) -> tuple[set[str], dict[str, int]]:
+    """Build from nothing, or by these changes. Gives the tables that were touched, and the sums of keys of `build`."""
     connection.begin()
     _helpers(connection, changes.weg if changes else [])
-    touched = set(TABLES)
+    touched, sums = set(TABLES), {}
     if changes:
         touched = {name for (name,) in connection.execute(
             "SELECT DISTINCT tabel FROM bouw.tellingen SEMI JOIN weg USING (levering)").fetchall()}  # fmt: skip
@@ -169,12 +170,17 @@ def _work(
     for number, name in enumerate(TABLES):
         if name in ANSWERS or name not in touched:
             continue
+        table = Table(name)
+        persons = check_persons and "persoon" in table.columns and name != "personen"
+        if changes is None and name == TABLES[-1]:  # the largest, and by then there is nothing else to do
+            for source in feed.each(name):
+                look_ahead(connection, table, _pieces([source], name), persons=persons)
         pieces = _pieces(feed.of(name), name)
         progress("Rijen bij elkaar brengen", 0.5 + 0.35 * number / len(TABLES))
-        added = [one for one in pieces if changes is None or one.source.levering in changes.numbers]
-        _keyed(connection, Table(name, added), pieces, first=changes is None, check_persons=check_persons)
+        table.added = [one for one in pieces if changes is None or one.source.levering in changes.numbers]
+        sums[name] = _keyed(connection, table, pieces, first=changes is None, persons=persons)
         connection.commit()  # per table: what is committed is written in full blocks and leaves memory
-        if changes is None and sum(one.part.rijen for one in added) > _SORTED_ROWS:
+        if changes is None and sum(one.part.rijen for one in table.added) > _SORTED_ROWS:
             connection.execute("CHECKPOINT")  # the rest too, while the next files are being read
         connection.begin()
         if name == "personen" and changes and check_persons and _someone_changed(connection):
@@ -192,7 +198,7 @@ def _work(
     connection.execute("DELETE FROM bevindingen")
     reconcile.find(connection, [one.contract for one in contracts if not one.rapporteert])
     connection.commit()
-    return touched | set(ANSWERS)
+    return touched | set(ANSWERS), sums
 
 
 def _helpers(connection: duckdb.DuckDBPyConnection, gone: Sequence[int]) -> None:
@@ -230,19 +236,19 @@ def _forget(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _keyed(
-    connection: duckdb.DuckDBPyConnection, table: Table, pieces: list[Piece], *, first: bool, check_persons: bool
-) -> None:
-    """One table whose rows have a key."""
+    connection: duckdb.DuckDBPyConnection, table: Table, pieces: list[Piece], *, first: bool, persons: bool
+) -> int:
+    """One table whose rows have a key. Gives the sum of the hashes of the keys that were added."""
     begin(connection, table)
     if table.name == "personen" and not first:
         connection.execute("CREATE TEMP TABLE voorheen AS SELECT persoon FROM personen")
     together = collide(connection, table, empty=first)
-    persons = check_persons and "persoon" in table.columns and table.name != "personen"
     if not first:
         pull(connection, table, pieces, persons=persons)
     look(connection, table, persons=persons, together=together)
-    resolve.settle(connection, table)
+    added = resolve.settle(connection, table)
     _in_order(connection, table)
+    return added
 
 
 def _in_order(connection: duckdb.DuckDBPyConnection, table: Table) -> None:

@@ -20,7 +20,7 @@ from etl.layout import Column, Layout, standard
 from etl.mask import mask
 from etl.pseudonymise import COMPARE, Key, compare, hide
 
-CHECK_VERSION = 4
+CHECK_VERSION = 5
 FAULT, BSN = "_fout", "bsn"
 NO_COLUMN = 99  # the fault is the row's, not one column's
 CONTRACT_ON_FRONT = 98

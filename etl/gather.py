@@ -5,11 +5,12 @@ others can is told from 64-bit hashes of the keys, sorted: equal keys have equal
 means that those rows are looked at in vain. Of all other rows only hashes and their place are looked at (`Looked`);
 `resolve` judges those, and then all rows that count go to their table in one pass.
 
-Rows whose state depends on other rows (same key, unknown person) are kept in the schema `bouw` of the momentopname, so
-that the next load looks only at what it touches.
+Rows that other rows keep out of their table (same key, unknown person) are noted in the schema `bouw` of the
+momentopname, so that the next load looks only at what it touches.
 """
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -29,7 +30,11 @@ HOUSEKEEPING = {
 }  # fmt: skip
 Looked = dict[str, np.ndarray]
 _MOST = 0.5
+_LARGE = 100_000  # rows of a piece, of which looking ahead is worth a question of its own
+_ROW = 0xFFFF_FFFF
+_STRETCHES = 16  # a power of two
 PLACE = "(r.deel::BIGINT << 32 | r._rij)"  # of a row, in the order of files, sheets and rows
+# rows that are not in their table because of other rows; `persoon` of those with a fault only
 KEPT = "h UBIGINT, persoon BIGINT, levering INTEGER, blad VARCHAR, _rij INTEGER, _fout SMALLINT, _staat TINYINT"
 _SQL_TYPE = {
     "bsn": "BIGINT", "datum": "DATE", "maand": "DATE", "getal": "DOUBLE", "geheel": "BIGINT", "janee": "BOOLEAN",
@@ -63,19 +68,35 @@ class Piece:
         """Whether it comes from a supplier's report."""
         return self.part.tabel.startswith("rapportage.")
 
+    @property
+    def name(self) -> tuple[int, str | None]:
+        """What it is called, whatever its place."""
+        return self.source.levering, self.part.blad
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Of a piece that was read: the hashes of its keys, sorted, and the rows whose person or contract is unknown."""
+
+    hashes: np.ndarray
+    unknown: Looked | None
+
 
 @dataclass
 class Table:
     """One table of the warehouse while it is built.
 
     `added` are the pieces that come, `again` earlier ones of which rows are judged again, `looked` the rows of both
-    that need a closer look (`eigen`: with a fault of their own).
+    that need a closer look (`eigen`: with a fault of their own). `total` is the sum of the hashes of the keys of
+    `added`, those with a fault of their own left out. `ahead` is what is known already of some of those (`look_ahead`).
     """
 
     name: str
     added: list[Piece] = field(default_factory=list)
     again: list[Piece] = field(default_factory=list)
     looked: list[Looked] = field(default_factory=list)
+    total: int = 0
+    ahead: "dict[tuple[int, str | None], Ahead]" = field(default_factory=dict)
 
     @cached_property
     def layout(self) -> Layout:
@@ -94,7 +115,7 @@ class Table:
 
     @property
     def kept(self) -> str:
-        """Which rows have a state that depends on other rows, with the hash of their key."""
+        """Which rows are not in their table because of other rows, with the hash of their key."""
         return "bouw." + self.raw
 
     @cached_property
@@ -125,8 +146,9 @@ class Table:
         return [column for column in self.columns if column != "_vergelijk"]
 
     def hash(self, alias: str) -> str:
-        """The hash of the key; contracts are compared without case."""
-        parts = [f"lower({alias}.{one})" if one == "contract" else f"{alias}.{one}" for one in self.key]
+        """The hash of the key; contracts are compared without case, and written small in what was read (`r`)."""
+        small = [alias != "r" and one == "contract" for one in self.key]
+        parts = [f"lower({alias}.{one})" if low else f"{alias}.{one}" for one, low in zip(self.key, small, strict=True)]
         return f"hash({', '.join(parts)})"
 
 
@@ -148,14 +170,36 @@ def collide(connection: duckdb.DuckDBPyConnection, table: Table, *, empty: bool)
     sound = [piece for piece in table.added if piece.part.paths]
     if not table.key:
         return 0
-    hashes = _hashes(connection, table, sound) if sound else np.empty(0, np.uint64)
-    hashes.sort()
-    _insert(connection, "samen", _different(hashes[1:][hashes[1:] == hashes[:-1]]))
+    later = [piece for piece in sound if piece.name not in table.ahead]
+    hashes = [table.ahead[piece.name].hashes for piece in sound if piece.name in table.ahead]
+    hashes += [_hashes(connection, table, later)] if later else []
+    table.total = sum(map(total_of, hashes))
+    _insert(connection, "samen", more_than_once(hashes))
     if not empty:
-        _insert(connection, "nieuw", _different(hashes))
+        _insert(connection, "nieuw", _different(np.sort(np.concatenate([np.empty(0, np.uint64), *hashes]))))
         _touched(connection, table)
     ((count,),) = connection.execute("SELECT count(*) FROM samen").fetchall()
-    return 2 * count / max(len(hashes), 1)
+    return 2 * count / max(sum(map(len, hashes)), 1)
+
+
+def more_than_once(hashes: Sequence[np.ndarray]) -> np.ndarray:
+    """Which hashes come more than once, each once, from arrays that are sorted each by itself.
+
+    Hashes are spread evenly, so a sixteenth of what can be is a sixteenth of each array: those are compared one by one,
+    in two threads.
+    """
+    ends = np.arange(1, _STRETCHES, dtype=np.uint64) << np.uint64(64 - _STRETCHES.bit_length() + 1)
+    cuts = [[0, *np.searchsorted(one, ends), len(one)] for one in hashes]
+
+    def stretch(number: int) -> np.ndarray:
+        parts = [one[cut[number] : cut[number + 1]] for one, cut in zip(hashes, cuts, strict=True)]
+        part = parts[0] if len(parts) == 1 else np.concatenate([np.empty(0, np.uint64), *parts])
+        if len(parts) > 1:
+            part.sort()
+        return _different(part[1:][part[1:] == part[:-1]])
+
+    with ThreadPoolExecutor(2) as pool:
+        return np.concatenate(list(pool.map(stretch, range(_STRETCHES))))
 
 
 def _touched(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
@@ -164,7 +208,10 @@ def _touched(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     kept = f"SELECT k.h FROM {table.kept} AS k"
     person = "persoon" in table.columns
     # a row that goes away can leave its key to another row
-    connection.execute(f"INSERT INTO nieuw {kept} SEMI JOIN weg AS w ON w.levering = k.levering")
+    connection.execute(
+        f"INSERT INTO nieuw {kept} SEMI JOIN weg AS w ON w.levering = k.levering "
+        f"UNION ALL SELECT {h} FROM {table.target} AS t SEMI JOIN weg AS w ON w.levering = t.levering"
+    )
     bounds, values = _bounds(connection, table)
     connection.execute(
         f"INSERT INTO geraakt {there} SEMI JOIN nieuw AS n ON n.h = {h}{bounds} "
@@ -226,7 +273,12 @@ def pull(connection: duckdb.DuckDBPyConnection, table: Table, pieces: Iterable[P
             f" SEMI JOIN samen AS s ON s.h = {table.hash('r')} "
             "SEMI JOIN weer AS a ON a.levering = r.levering AND a.rij = r._rij"
         )
-        _look(connection, table, table.again, joins, known, persons=persons)
+        table.looked.append(_look(connection, table, table.again, joins, known, persons=persons))
+
+
+def total_of(hashes: np.ndarray) -> int:
+    """The sum of hashes, in 64 bits."""
+    return int(hashes.sum(dtype=np.uint64))
 
 
 def _different(hashes: np.ndarray) -> np.ndarray:
@@ -242,9 +294,12 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, hashes: np.ndarra
 
 
 def _hashes(connection: duckdb.DuckDBPyConnection, table: Table, pieces: Sequence[Piece]) -> np.ndarray:
+    """The hashes of the keys, sorted."""
     rows, values = rows_of(table, pieces)
     found = connection.execute(f"SELECT {table.hash('r')} AS h FROM {rows} AS r", values).fetchnumpy()["h"]
-    return np.asarray(found, dtype=np.uint64)
+    hashes = np.asarray(found, dtype=np.uint64)
+    hashes.sort()
+    return hashes
 
 
 def rows_of(table: Table, pieces: Sequence[Piece], *, wrong: bool = False) -> tuple[str, list[object]]:
@@ -270,6 +325,15 @@ def rows_of(table: Table, pieces: Sequence[Piece], *, wrong: bool = False) -> tu
     return f"({' UNION ALL '.join(selects)})", values
 
 
+def look_ahead(connection: duckdb.DuckDBPyConnection, table: Table, pieces: Iterable[Piece], *, persons: bool) -> None:
+    """Look at large pieces as soon as their file was read, before it is known which other ones there are."""
+    for piece in pieces:
+        if piece.part.rijen > _LARGE and piece.part.paths and table.key:
+            unknown = _unknown(table, persons=persons)
+            looked = _look(connection, table, [piece], where=" OR ".join(unknown), persons=persons) if unknown else None
+            table.ahead[piece.name] = Ahead(_hashes(connection, table, [piece]), looked)
+
+
 def look(connection: duckdb.DuckDBPyConnection, table: Table, *, persons: bool, together: float) -> None:
     """Look closer at the added rows that are not clean.
 
@@ -277,20 +341,29 @@ def look(connection: duckdb.DuckDBPyConnection, table: Table, *, persons: bool, 
     """
     sound = [piece for piece in table.added if piece.part.paths]
     wrong = [piece for piece in table.added if piece.part.fouten]
-    joins, reasons = "", []
+    joins, reasons = "", _unknown(table, persons=persons)
     if together > _MOST:
-        reasons.append("true")  # looking at the few others too is quicker than leaving them out
+        reasons = ["true"]  # looking at the few others too is quicker than leaving them out
     elif together:
         joins = f" LEFT JOIN samen AS s ON s.h = {table.hash('r')}"
         reasons.append("s.h IS NOT NULL")
-    if persons:
-        reasons.append("p.persoon IS NULL")
-    if "contract" in table.columns:
-        reasons.append("r.contract IS NOT NULL AND c.laag IS NULL")
+    else:
+        for piece in sound:
+            if (known := table.ahead.get(piece.name)) is not None and known.unknown is not None:
+                rows = known.unknown["plek"] & _ROW | (piece.deel << 32)
+                table.looked.append(known.unknown | {"plek": rows})
+        sound = [piece for piece in sound if piece.name not in table.ahead]
+    table.ahead.clear()
     if sound and reasons:
-        _look(connection, table, sound, joins, " OR ".join(reasons), persons=persons)
+        table.looked.append(_look(connection, table, sound, joins, " OR ".join(reasons), persons=persons))
     if wrong:
-        _look(connection, table, wrong, persons=persons, wrong=True)
+        table.looked.append(_look(connection, table, wrong, persons=persons, wrong=True))
+
+
+def _unknown(table: Table, *, persons: bool) -> list[str]:
+    """When a row's person or contract is not known."""
+    reasons = ["p.persoon IS NULL"] if persons else []
+    return reasons + (["r.contract IS NOT NULL AND c.laag IS NULL"] if "contract" in table.columns else [])
 
 
 def _look(
@@ -302,22 +375,20 @@ def _look(
     *,
     persons: bool,
     wrong: bool = False,
-) -> None:
+) -> Looked:
     """What `resolve` must know of rows: their place, hashes of key and content, and the number of their fault or 0."""
     rows, values = rows_of(table, pieces, wrong=wrong)
     more, fault_of = faults(table, persons=persons)
-    changed = "coalesce(epoch_ms(r.mutatiedatum), 0)" if table.name == "personen" else "0::BIGINT"
+    changed = "coalesce(r.mutatiedatum - DATE '1970-01-01', 0)::BIGINT" if table.name == "personen" else "0::BIGINT"
     person = "coalesce(r.persoon, 0)" if "persoon" in table.columns else "0"
-    content = ", ".join("lower(r.contract)" if name == "contract" else f'r."{name}"' for name in table.columns)
+    content = ", ".join(f'r."{name}"' for name in table.columns)
     found = connection.execute(
         f"SELECT {table.hash('r')} AS h, hash(r.{table.key[0]}) AS eerste, {changed} AS gewijzigd, "
         f"hash({content}) AS inhoud, {person}::BIGINT AS persoon, {PLACE} AS plek, "
         f"coalesce({fault_of}, 0)::SMALLINT AS fout FROM {rows} AS r{joins}{more} WHERE {where}",
         values,
     ).fetchnumpy()
-    table.looked.append(
-        {name: np.asarray(column) for name, column in found.items()} | {"eigen": np.full(len(found["h"]), wrong)}
-    )
+    return {name: np.asarray(column) for name, column in found.items()} | {"eigen": np.full(len(found["h"]), wrong)}
 
 
 def faults(table: Table, *, persons: bool) -> tuple[str, str]:

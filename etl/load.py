@@ -4,10 +4,10 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -23,14 +23,17 @@ from etl.key_change import key_of
 from etl.load_report import LoadReport, read_report
 from etl.own_layout import Layouts, read_layouts
 from etl.pseudonymise import Key, in_letters, throwaway_key
-from etl.publish import Since, verify
+from etl.publish import Since, to_disk, verify
 from etl.reading import Feed, Progress, Reading, Ready
 from etl.store import Snapshot, Store
 
-BUILD_VERSION = 3
+BUILD_VERSION = 4
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "2GB",  # more is put aside beside the file
     "preserve_insertion_order": False,  # a large table has no order, a small one gets one; keeping it takes more work
+}
+_NOT_YET: dict[str, str | bool | int | float | list[str]] = {
+    "fsync_mode": "NONE",  # what is cut off is thrown away; `Store.seal` waits for the disk before it counts
 }
 EXAMPLE_MARK = "VOORBEELD.txt"
 
@@ -43,6 +46,14 @@ class _Base:
     key: Key
     basis: str
     example: bool
+
+
+@dataclass(frozen=True)
+class _Made:
+    """How a momentopname was made: what was done to a copy, or per table the sum of its keys when built anew."""
+
+    since: Since | None = None
+    sums: Mapping[str, int] = field(default_factory=dict)
 
 
 def _silent(step: str, part: float) -> None:
@@ -77,8 +88,9 @@ def load(
         try:
             with Reading(deliveries, store.cache, key, own, show, seen) as reading:
                 start = _start(store)
+                made = None
                 if start is None:  # there is nothing to compare with: build while the deliveries are being read
-                    _make(temporary, None, reading, base, show, store)
+                    made = _make(temporary, None, reading, base, show, store)
                 sources = reading.all()
             _refuse_nothing(sources)
             id = _identity(sources, base)
@@ -88,16 +100,17 @@ def load(
             known = store.intact(id)
             if not known:
                 for begin in dict.fromkeys((start, None)):
-                    since = _make(temporary, begin, Ready(sources), base, show, store) if start is not None else None
+                    made = made or _make(temporary, begin, Ready(sources), base, show, store)
                     show("Controleren of alles klopt", 0.95)
-                    report = _report_of(Snapshot(id, temporary), sources, since, paths, own)
+                    report = _report_of(Snapshot(id, temporary), sources, made, paths, own)
                     if report is not None:
                         break
                     temporary.unlink()  # an update that went wrong must not stop a load: build anew
-                store.seal(id, temporary, used, seen)
+                    made = None
+                store.seal(id, temporary, used, seen, key.fingerprint)
         finally:
             store.sweep()
-        store.note(id, used, seen)
+        store.note(id, used, seen, key.fingerprint)
         store.switch(id)
         store.clean()
         show("Klaar", 1.0)
@@ -135,7 +148,7 @@ def _refuse_nothing(sources: Sequence[Source]) -> None:
 
 
 def _report_of(
-    snapshot: Snapshot, sources: Sequence[Source], since: Since | None, paths: dict[str, Path], own: Layouts
+    snapshot: Snapshot, sources: Sequence[Source], made: _Made, paths: dict[str, Path], own: Layouts
 ) -> LoadReport | None:
     """The report of a momentopname that, opened as everyone will open it, is what it must be.
 
@@ -143,23 +156,22 @@ def _report_of(
     """
     try:
         with snapshot.connect() as connection:
-            verify(connection, _rows_read(sources), since)
+            verify(connection, _rows_read(sources), made.since, sums=made.sums)
             return read_report(connection, snapshot.id, paths, own)
     except (RuntimeError, Gebruiksfout, duckdb.Error):
-        if since is None:
+        if made.since is None:
             raise
         return None
 
 
-def _make(path: Path, current: Snapshot | None, feed: Feed, base: _Base, show: Progress, store: Store) -> Since | None:
+def _make(path: Path, current: Snapshot | None, feed: Feed, base: _Base, show: Progress, store: Store) -> _Made:
     """Build the warehouse at `path`: from a copy of the current one when that rests on the same, else from nothing.
 
-    Gives what was done to the copy; None without a copy. Nobody writes to what is copied (it never
-    changes, and its checksum is compared meanwhile), so the copy is whole.
+    Nobody writes to what is copied (it never changes, and its checksum is compared meanwhile), so the copy is whole.
     """
-    change = since = None
-    if current is not None:
-        with ThreadPoolExecutor(1) as pool:
+    change, made = None, _Made()
+    with ThreadPoolExecutor(1) as pool:
+        if current is not None:
             whole = pool.submit(store.intact, current.id)
             # of another schema, or damaged: from nothing
             with suppress(Gebruiksfout, duckdb.Error), current.connect() as connection:
@@ -169,15 +181,22 @@ def _make(path: Path, current: Snapshot | None, feed: Feed, base: _Base, show: P
             if not whole.result():
                 path.unlink(missing_ok=True)
                 change = None
-    with duckdb.connect(str(path), config=SETTINGS) as connection:
-        if change is not None:
-            touched = update(connection, feed.all(), base.contracts, change, progress=show)
-            since = Since(tuple(change.numbers), frozenset(touched))
+        if change is None:
+            with duckdb.connect(str(path), config=SETTINGS) as connection:
+                made = _Made(sums=build(connection, feed, base.contracts, basis=base.basis, progress=show))
+                _finish(connection, feed, base)
         else:
-            build(connection, feed, base.contracts, basis=base.basis, progress=show)
-        _sign(connection, _identity(feed.all(), base), base)
-        connection.execute("CHECKPOINT")
-    return since
+            pool.submit(to_disk, path)  # while the rest is worked on: `Store.seal` waits for the whole of it
+            with duckdb.connect(str(path), config=SETTINGS | _NOT_YET) as connection:
+                touched = update(connection, feed.all(), base.contracts, change, progress=show)
+                made = _Made(Since(tuple(change.numbers), frozenset(touched)))
+                _finish(connection, feed, base)
+    return made
+
+
+def _finish(connection: duckdb.DuckDBPyConnection, feed: Feed, base: _Base) -> None:
+    _sign(connection, _identity(feed.all(), base), base)
+    connection.execute("CHECKPOINT")
 
 
 def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:

@@ -6,7 +6,7 @@ takes ten times as long. It lives in memory only, as the numbers do.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 import polars as pl
@@ -19,9 +19,9 @@ Digits = Callable[[pl.Series], pl.Series]
 
 
 class People:
-    """Who is known. `digests` gives the pseudonyms of texts of nine digits. May be used from several threads."""
+    """Who is known. `digests` gives the pseudonyms of numbers of nine digits. May be used from several threads."""
 
-    def __init__(self, digests: Callable[[Sequence[bytes]], np.ndarray]) -> None:
+    def __init__(self, digests: Callable[[np.ndarray], np.ndarray]) -> None:
         self._digests = digests
         self._busy = threading.Lock()
         self._count = 0
@@ -32,12 +32,16 @@ class People:
         numbers = _numbers(texts, digits)
         with self._busy:
             places, known = self._find(numbers)
-            if not known.all():
-                fresh = _different(numbers[~known])
-                if len(fresh):
-                    self._learn(fresh)
-                    places, known = self._find(numbers)
-            found = pl.Series(texts.name, self._values.take(places))
+            found = self._values.take(places)
+        if not known.all():
+            fresh = _different(numbers[~known])
+            fresh = fresh[_elfproef(fresh)]
+            values = self._digests(fresh) if len(fresh) else fresh  # the longest part: others go on meanwhile
+            with self._busy:
+                self._learn(fresh, values)
+                places, known = self._find(numbers)
+                found = self._values.take(places)
+        found = pl.Series(texts.name, found)
         return found if known.all() else pl.select(pl.when(pl.Series(known)).then(found)).to_series().alias(texts.name)
 
     def _clear(self, bits: int) -> None:
@@ -60,10 +64,10 @@ class People:
             rest = rest[(there != 0) & (there != numbers[rest])]
         return places, known
 
-    def _learn(self, fresh: np.ndarray) -> None:
-        """Take in numbers that are not known yet, each once; those that are no BSN are left out."""
-        numbers = fresh[_elfproef(fresh)]
-        values = self._digests([b"%09d" % number for number in numbers.tolist()])
+    def _learn(self, numbers: np.ndarray, values: np.ndarray) -> None:
+        """Take in numbers, each once, but for those that another thread took in meanwhile."""
+        fresh = ~self._find(numbers)[1]
+        numbers, values = numbers[fresh], values[fresh]
         if (self._count + len(numbers)) * _ROOM > len(self._keys):
             stand = self._keys != 0
             old = self._keys[stand], self._values[stand]

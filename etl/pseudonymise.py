@@ -8,10 +8,11 @@ import hmac
 import os
 import secrets
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import platformdirs
 import polars as pl
@@ -21,11 +22,13 @@ from data.fouten import Gebruiksfout
 from etl.known import Known
 from etl.mask import mask
 from etl.people import People
+from etl.siphash import KEY_BYTES, siphash
 
 COMPARE = "_vergelijk"
 KEY_VARIABLE = "INBURGERING_SLEUTEL"
 _KEY_BYTES = 32
 _BLOCK = 64  # bytes, of SHA-256
+_FEW = 5_000  # numbers, that are hashed sooner than DuckDB begins
 _EIGHT_DIGITS = r"(?s)\d(?:\D*\d){7}"  # anywhere: `mask` knows what may stand between them
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
@@ -42,14 +45,14 @@ class Key:
         self._secret = secret
         digest = hmac.digest(secret, b"inburgeringsmonitor: which key", "sha256")
         self.fingerprint = in_letters(digest.hex()[:16])
-        self._compare = hmac.digest(secret, b"inburgeringsmonitor: to compare", "sha256")
+        self._compare = hmac.digest(secret, b"inburgeringsmonitor: to compare", "sha256")[:KEY_BYTES]
         self._people = People(self._pseudonyms)
         self.columns: dict[tuple[str, str], Known] = {}  # what is known of texts that are no BSN: see `etl.check`
         block = secret if len(secret) <= _BLOCK else hashlib.sha256(secret).digest()
         block = block.ljust(_BLOCK, b"\0")
         # hmac.digest sets up both halves again for each text, which takes three times as long
-        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block))
-        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+        self._pads = bytes(byte ^ 0x36 for byte in block), bytes(byte ^ 0x5C for byte in block)
+        self._inner, self._outer = (hashlib.sha256(pad) for pad in self._pads)
 
     def digest(self, text: str) -> int:
         """The first 64 bits of HMAC-SHA-256, signed, big-endian (RFC 2104)."""
@@ -58,25 +61,34 @@ class Key:
         outer.update(inner.digest())
         return int.from_bytes(outer.digest()[:8], "big", signed=True)
 
-    def _pseudonyms(self, texts: Sequence[bytes]) -> np.ndarray:
-        """`digest` of many texts at once."""
+    def _pseudonyms(self, numbers: np.ndarray) -> np.ndarray:
+        """`digest` of the nine digits of many numbers at once."""
+        if len(numbers) > _FEW:
+            return self._many_pseudonyms(numbers)
         inner, outer = self._inner.copy, self._outer.copy
         found = []
-        for text in texts:
+        for number in numbers.tolist():
             first = inner()
-            first.update(text)
+            first.update(b"%09d" % number)
             second = outer()
             second.update(first.digest())
             found.append(second.digest())
         return np.frombuffer(b"".join(found), ">i8")[::4].astype(np.int64)
 
-    def digests(self, content: bytes, size: int) -> np.ndarray:
-        """64 bits of keyed BLAKE2b (RFC 7693) of each stretch of `size` bytes: only to compare by."""
-        blake, secret = hashlib.blake2b, self._compare
-        found = [
-            blake(content[at : at + size], digest_size=8, key=secret).digest() for at in range(0, len(content), size)
-        ]
-        return np.frombuffer(b"".join(found), "<i8")
+    def _many_pseudonyms(self, numbers: np.ndarray) -> np.ndarray:
+        """The same by DuckDB, on all processors: a loop here would let every other thread wait for it."""
+        digits = "encode(lpad(n::VARCHAR, 9, '0'))"
+        digest = f"sha256(?::BLOB || unhex(sha256(?::BLOB || {digits})))"
+        with duckdb.connect(config={"temp_directory": ""}) as connection:  # nothing of it goes to a disk
+            connection.register("numbers", {"n": numbers})
+            found = connection.execute(
+                f"SELECT ('0x' || left({digest}, 16))::UBIGINT AS h FROM numbers", [self._pads[1], self._pads[0]]
+            ).fetchnumpy()["h"]
+        return np.asarray(found, np.uint64).view(np.int64)
+
+    def to_compare(self, persons: np.ndarray, days: np.ndarray) -> np.ndarray:
+        """A keyed hash of each person and day (days since 1970), only to compare by."""
+        return siphash(self._compare, persons, days)
 
     def hash_series(self, values: pl.Series, digits: Callable[[pl.Series], pl.Series]) -> pl.Series:
         """The pseudonym of each text; empty when it is none. `digits` gives the nine digits of those that are a BSN.
@@ -172,10 +184,8 @@ def throwaway_key() -> Key:
 
 def compare(person: pl.Series, birth_date: pl.Series, key: Key) -> pl.Series:
     """A keyed hash of the person's full birth date, so that two rows that differ in it stay different."""
-    both = np.empty(len(person), [("p", "<i8"), ("d", "<i4")])
-    both["p"] = person.fill_null(0).to_numpy()
-    both["d"] = birth_date.cast(pl.Int32).fill_null(0).to_numpy()
-    found = pl.Series(key.digests(both.tobytes(), both.itemsize), dtype=pl.Int64)
+    days = birth_date.cast(pl.Int32).fill_null(0).to_numpy()
+    found = pl.Series(key.to_compare(person.fill_null(0).to_numpy(), days), dtype=pl.Int64)
     known = person.is_not_null() & birth_date.is_not_null()
     return found if known.all() else pl.select(pl.when(known).then(found)).to_series()
 

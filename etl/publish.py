@@ -1,14 +1,16 @@
 """Publish: a momentopname is verified, named by what it is made of, renamed into place, and then never changed."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import numpy as np
 
+from etl.gather import Table
 from etl.layout import standard
 
 LARGE = 1_000_000  # rows
@@ -31,21 +33,26 @@ class Since:
     tables: frozenset[str]
 
 
-_Look = Callable[[duckdb.DuckDBPyConnection, str, Since | None], None]
+_Look = Callable[[duckdb.DuckDBPyConnection, str], None]
 
 
 def verify(
     connection: duckdb.DuckDBPyConnection,
-    rows_read: dict[int, int],
+    rows_read: Mapping[int, int],
     since: Since | None = None,
     *,
+    sums: Mapping[str, int] | None = None,
     persons: bool = True,
 ) -> None:
     """Raise RuntimeError when the warehouse is not what it must be: a fault of ours, and nothing is published.
 
-    `rows_read` gives, per delivery, how many rows reading found. With `since` only what was touched is looked at, and
-    of a large table only what came with the added deliveries.
+    `rows_read` gives, per delivery, how many rows reading found. `sums` gives, of a table that was built anew, the sum
+    of the hashes of its keys, in 64 bits: keys that each came once and of which the person was known when they were
+    put there. What is there has the same sum, so holds the same keys. Of other tables each key is looked at, and
+    whether the person is known. With `since` only what was touched is looked at, and of a large table only what came
+    with the added deliveries.
     """
+    sums = sums or {}
     wrong = connection.execute(
         "SELECT bestand FROM leveringen WHERE gelezen <> geladen + identiek + vervangen + geweigerd"
     ).fetchall()
@@ -57,18 +64,20 @@ def verify(
     ).fetchall()
     if wrong or refused:
         raise RuntimeError(f"counts of a load do not add up: {wrong + refused}")
-    _all_there(connection)
     looks: list[tuple[_Look, str]] = []
     personal = {name for name, layout in standard().items() if "bsn" in layout.kolommen and "." not in name}
-    for table in sorted(_UNIQUE, key=lambda name: name != "uren"):  # the largest first
-        touched = since is None or table in since.tables
+    for name in sorted({*_UNIQUE, *sums}, key=lambda name: name != "uren"):  # the largest first
+        whole = since is None or name in since.tables
+        looks.append((partial(_all_there, whole=whole, total=sums.get(name)), name))
+    for table in _UNIQUE:
+        touched = table not in sums and (since is None or table in since.tables)
         if touched:
-            looks.append((_unique, table))
+            looks.append((partial(_unique, since=since), table))
         # who was known is known
         if persons and table in personal and (touched or (since is not None and "personen" in since.tables)):
-            looks.append((_no_orphans, table))
+            looks.append((partial(_no_orphans, since=since), table))
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        running = [pool.submit(look, connection.cursor(), table, since) for look, table in looks]
+        running = [pool.submit(look, connection.cursor(), table) for look, table in looks]
         for one in running:
             one.result()
 
@@ -99,15 +108,25 @@ def _no_orphans(connection: duckdb.DuckDBPyConnection, table: str, since: Since 
         raise RuntimeError(f"{table} holds {orphans[0]} rows of persons who are not there")
 
 
-def _all_there(connection: duckdb.DuckDBPyConnection) -> None:
-    """Raise RuntimeError when a table does not hold, of each delivery, as many rows as were counted as loaded."""
-    for table in _UNIQUE:
-        if table == "uitnodigingen":  # some come from sheets that are counted elsewhere
-            continue
-        counts = "SELECT levering, geladen FROM bouw.tellingen WHERE tabel = ? AND geladen > 0"
-        counted = dict(connection.execute(counts, [table]).fetchall())
-        if counted != dict(connection.execute(f"SELECT levering, count(*) FROM {table} GROUP BY levering").fetchall()):
-            raise RuntimeError(f"{table} does not hold the rows that were counted as loaded")
+def _all_there(connection: duckdb.DuckDBPyConnection, name: str, *, whole: bool, total: int | None) -> None:
+    """Raise RuntimeError when a table does not hold, of each delivery, as many rows as were counted as loaded, or when
+    the hashes of its keys do not add up to this total. Not `whole`: of all deliveries together."""
+    table = Table(name)
+    keys = f"sum({table.hash('t')})" if total is not None else "NULL"
+    group = "levering" if whole else "0"
+    found = connection.execute(
+        f"SELECT {group}, count(*), {keys} FROM {table.target} AS t" + (" GROUP BY levering" if whole else "")
+    ).fetchall()
+    counted = connection.execute(
+        f"SELECT {group}, coalesce(sum(geladen), 0) FROM bouw.tellingen WHERE tabel = ?"
+        + (" AND geladen > 0 GROUP BY levering" if whole else ""),
+        [name],
+    ).fetchall()
+    # some invitations come from sheets that are counted elsewhere
+    if name != "uitnodigingen" and dict(counted) != {levering: rows for levering, rows, _ in found}:
+        raise RuntimeError(f"{table.target} does not hold the rows that were counted as loaded")
+    if total is not None and sum(int(one) for _, _, one in found) % 2**64 != total:
+        raise RuntimeError(f"{table.target} does not hold the keys that were put there")
 
 
 def _touched(connection: duckdb.DuckDBPyConnection, table: str, key: str, since: Since | None) -> str:
@@ -125,14 +144,15 @@ def _listed(since: Since) -> str:
 
 def into_place(temporary: Path, target: Path) -> None:
     """Flush the finished file and rename it; a crash before leaves nothing, a crash after leaves it complete."""
-    descriptor = os.open(temporary, os.O_RDONLY)
+    to_disk(temporary)
+    temporary.replace(target)
+    to_disk(target.parent)
+
+
+def to_disk(path: Path) -> None:
+    """Wait until a file or folder is on the disk as it is now."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    temporary.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -6,7 +6,7 @@ known once it has been read, so those are awaited first.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from datetime import date
@@ -35,6 +35,10 @@ class Feed(Protocol):
         """Every delivery that may fill this table."""
         ...
 
+    def each(self, table: str) -> Iterator[Source]:
+        """What can be looked at before all of it is there, one by one, each as soon as it has been read."""
+        ...
+
     def all(self) -> Sequence[Source]:
         """Every delivery."""
         ...
@@ -50,6 +54,11 @@ class Ready:
         """Every delivery: what of it fills the table is found there."""
         del table
         return self._sources
+
+    def each(self, table: str) -> Iterator[Source]:
+        """None by itself: there is nothing to wait for."""
+        del table
+        return iter(())
 
     def all(self) -> Sequence[Source]:
         """Every delivery."""
@@ -99,11 +108,19 @@ class Reading(AbstractContextManager["Reading"]):
 
     def of(self, table: str) -> list[Source]:
         """Every delivery that may fill this table, once those have been read."""
-        return self._sources(place for place in range(len(self._deliveries)) if self._plain.get(place, table) == table)
+        return self._sources(self._filling(table))
+
+    def each(self, table: str) -> Iterator[Source]:
+        """The same, one by one, each as soon as it has been read."""
+        for place in sorted(self._filling(table), key=self._turn):
+            yield from self._sources([place])
 
     def all(self) -> list[Source]:
         """Every delivery, once all have been read."""
         return self._sources(range(len(self._deliveries)))
+
+    def _filling(self, table: str) -> list[int]:
+        return [place for place in range(len(self._deliveries)) if self._plain.get(place, table) == table]
 
     def _sources(self, places: Iterable[int]) -> list[Source]:
         found = []

@@ -4,7 +4,6 @@ A row's state is 1 geladen, 2 identiek or 3 vervangen; a row with a fault is ref
 """
 
 from collections.abc import Sequence
-from datetime import date
 
 import duckdb
 import numpy as np
@@ -12,57 +11,58 @@ import numpy as np
 from etl import codes
 from etl.bulk import insert
 from etl.check import CONTRACT_ON_FRONT, fault
-from etl.gather import PLACE, Looked, Piece, Table, rows_of
-from etl.judge import IDENTICAL, LOADED, REPLACED, judge
+from etl.codes import RANK
+from etl.gather import PLACE, Looked, Piece, Table, rows_of, total_of
+from etl.judge import LOADED, judge
 from etl.layout import Layout, standard
 
-NEVER = -(10**15)  # milliseconds: before any stand
-_DAY = 86_400_000  # milliseconds
-_EPOCH = date(1970, 1, 1)
 _KINDS = {
     "h": np.uint64, "eerste": np.uint64, "gewijzigd": np.int64, "inhoud": np.uint64, "persoon": np.int64,
     "plek": np.int64, "fout": np.int16, "eigen": np.bool_,
 }  # fmt: skip
 
 
-def settle(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+def settle(connection: duckdb.DuckDBPyConnection, table: Table) -> int:
     """Judge the rows of a table that were looked at, and put each row where it belongs: the table, the kept rows, the
-    refusals, the counts."""
+    refusals, the counts.
+
+    Gives the sum, in 64 bits, of the hashes of the keys of what was added to the table. Raises RuntimeError when of one
+    key two rows would count: a fault of ours.
+    """
     rows = _judged(table)
     counts = (rows["fout"] == 0) & (rows["staat"] == LOADED)
-    _fill(connection, table, table.added, "ANTI", rows["plek"][~counts])
+    _once(rows["h"][counts], rows["eerste"][counts], table)
+    added = table.total - total_of(rows["h"][~counts & ~rows["eigen"]])
+    _fill(connection, table, table.added, "ANTI", rows["plek"][~counts & ~rows["eigen"]])
     if table.again:
         _fill(connection, table, table.again, "SEMI", rows["plek"][counts & _of(rows, table.again)])
+    insert(connection, "geteld", _counted(table, rows))
+    out = {name: rows[name][~counts] for name in ("h", "persoon", "deel", "rij", "fout", "staat")}
+    del rows
     connection.execute("CREATE OR REPLACE TEMP TABLE delen (deel INTEGER, levering INTEGER, blad VARCHAR)")
-    known = [[one.deel, one.source.levering, one.part.blad] for one in (*table.again, *table.added)]
-    insert(connection, "delen", known)
-    connection.register(
-        "judged", {name: rows[name] for name in ("h", "persoon", "deel", "rij", "fout", "staat", "samen")}
-    )
-    unknown = fault("PERSOON_ONBEKEND", 0)
-    connection.execute(
-        f"INSERT INTO {table.kept} SELECT h, nullif(persoon, 0), levering, blad, rij, nullif(fout, 0), staat "
-        f"FROM judged JOIN delen USING (deel) WHERE samen OR fout BETWEEN {unknown} AND {unknown + 99}"
-    )
-    connection.execute(
-        f"INSERT INTO geteld SELECT ?, levering, count(*) FILTER (fout = 0 AND staat = {LOADED}), "
-        f"count(*) FILTER (fout = 0 AND staat = {IDENTICAL}), count(*) FILTER (fout = 0 AND staat = {REPLACED}), "
-        "count(*) FILTER (fout <> 0) FROM judged JOIN delen USING (deel) GROUP BY levering",
-        [table.name],
-    )
-    connection.unregister("judged")
-    looked = np.bincount(rows["deel"][~rows["eigen"]], minlength=1 + max((one.deel for one in table.added), default=0))
-    straight = [
-        [table.name, one.source.levering, one.part.rijen - one.part.geweigerd - int(looked[one.deel]), 0, 0, 0]
-        for one in table.added
-    ]
-    insert(connection, "geteld", straight)
-    _refuse(connection, table, rows)
+    insert(connection, "delen", [[one.deel, one.source.levering, one.part.blad] for one in _all(table)])
+    _keep(connection, table, out)
+    _refuse(connection, table, out)
+    return added % 2**64
+
+
+def _once(key: np.ndarray, first: np.ndarray, table: Table) -> None:
+    """Raise RuntimeError when two rows have one key."""
+    ordered = np.sort(key)
+    if (ordered[1:] != ordered[:-1]).all():
+        return
+    both = np.lexsort((first, key))
+    key, first = key[both], first[both]
+    if twice := int(((key[1:] == key[:-1]) & (first[1:] == first[:-1])).sum()):
+        raise RuntimeError(f"key of {table.name} counts {twice} times twice")
+
+
+def _all(table: Table) -> list[Piece]:
+    return [*table.again, *table.added]
 
 
 def _judged(table: Table) -> Looked:
-    """The rows that were looked at, with their fault `fout` or 0, their state `staat` and whether they share a key
-    `samen`.
+    """The rows that were looked at, with their fault `fout` or 0, and their state `staat`.
 
     Contradictions within one stand are refused, the latest stand counts, equal rows are one. For personen the
     mutatiedatum comes before the stand.
@@ -72,21 +72,59 @@ def _judged(table: Table) -> Looked:
     }
     table.looked.clear()
     deel = (rows["plek"] >> 32).astype(np.int32)
-    stands = {one.deel: one.source.stand for one in (*table.again, *table.added)}
-    moments = np.full(1 + max(stands, default=0), NEVER)
-    for place, stand in stands.items():
-        moments[place] = NEVER if stand is None else (stand - _EPOCH).days * _DAY
     # a row with a fault stands alone, under its place
     sound = rows["fout"] == 0
     key, first = (rows[name] if sound.all() else np.where(sound, rows[name], rows["plek"].view(np.uint64))
                   for name in ("h", "eerste"))  # fmt: skip
-    state, clash, shared = judge(key, first, rows["gewijzigd"], moments[deel], rows["inhoud"], rows["plek"])
-    shared &= sound
+    stands = _moments(table)
+    moment = stands[deel]
+    if table.name == "personen":
+        moment = rows["gewijzigd"] * (1 + len(stands)) + moment
+    state, clash = judge(key, first, moment, rows["inhoud"], rows["plek"])
     columns, last = list(table.layout.kolommen), table.layout.sleutel[-1]
     place = 0 if table.name == "personen" else columns.index(last) if last in columns else CONTRACT_ON_FRONT
     rows["fout"][clash] = fault("DUBBEL_STRIJDIG", place)
     rij = (rows["plek"] & 0xFFFF_FFFF).astype(np.int32)
-    return rows | {"deel": deel, "rij": rij, "staat": state, "samen": shared}
+    return rows | {"deel": deel, "rij": rij, "staat": state}
+
+
+def _moments(table: Table) -> np.ndarray:
+    """Per piece the number of its stand in the order of stands; 0 without one, which is before any."""
+    stands = {one.deel: one.source.stand for one in _all(table)}
+    order = {stand: number for number, stand in enumerate(sorted({one for one in stands.values() if one}), start=1)}
+    moments = np.zeros(1 + max(stands, default=0), np.int32)
+    for place, stand in stands.items():
+        moments[place] = order[stand] if stand else 0
+    return moments
+
+
+def _counted(table: Table, rows: Looked) -> list[list[object]]:
+    """Per piece how many rows count, are identical, are replaced, are refused: those looked at, and all others."""
+    states = np.where(rows["fout"] != 0, 0, rows["staat"]).astype(np.int64)
+    pieces = 1 + max((one.deel for one in _all(table)), default=0)
+    numbers = np.bincount(rows["deel"] * 4 + states, minlength=4 * pieces).reshape(-1, 4)
+    looked = np.bincount(rows["deel"][~rows["eigen"]], minlength=pieces)
+    added = {one.deel for one in table.added}
+    counted: list[list[object]] = []
+    for one in _all(table):
+        refused, loaded, identical, replaced = map(int, numbers[one.deel])
+        straight = one.part.rijen - one.part.geweigerd - int(looked[one.deel]) if one.deel in added else 0
+        counted.append([table.name, one.source.levering, loaded + straight, identical, replaced, refused])
+    return counted
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, table: Table, out: Looked) -> None:
+    """Note the rows that other rows keep out of the table."""
+    fout = out["fout"]
+    kept = (fout == 0) | (fout // 100 == RANK["DUBBEL_STRIJDIG"]) | (fout // 100 == RANK["PERSOON_ONBEKEND"])
+    if not kept.any():
+        return
+    connection.register("kept", {name: column[kept] for name, column in out.items()})
+    connection.execute(
+        f"INSERT INTO {table.kept} SELECT h, CASE WHEN fout <> 0 THEN nullif(persoon, 0) END, levering, blad, rij, "
+        "nullif(fout, 0), staat FROM kept JOIN delen USING (deel)"
+    )
+    connection.unregister("kept")
 
 
 def _of(rows: Looked, pieces: Sequence[Piece]) -> np.ndarray:
@@ -103,28 +141,32 @@ def _fill(
         return
     rows, values = rows_of(table, sound)
     names = ", ".join(f'"{column}"' for column in table.stored)
-    chosen = ", ".join("c.contract" if column == "contract" else f'r."{column}"' for column in table.stored)
+    own = "contract" in table.columns and not _written_small(connection)
+    chosen = ", ".join("c.contract" if own and column == "contract" else f'r."{column}"' for column in table.stored)
     connection.register("plekken", {"plek": places})
     connection.execute(
         f"INSERT INTO {table.target} ({names}, levering, rij) SELECT {chosen}, r.levering, r._rij FROM {rows} AS r "
         + (f"{how} JOIN plekken AS k ON k.plek = {PLACE} " if len(places) else "")
-        + ("LEFT JOIN ids AS c ON c.laag = r.contract" if "contract" in table.columns else ""),
+        + ("LEFT JOIN ids AS c ON c.laag = r.contract" if own else ""),
         values,
     )
     connection.unregister("plekken")
 
 
-def _refuse(connection: duckdb.DuckDBPyConnection, table: Table, rows: Looked) -> None:
+def _written_small(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether every contract is written in small letters, as the rows are: then nothing has to be looked up."""
+    return connection.execute("SELECT count(*) FROM ids WHERE laag <> contract").fetchall() == [(0,)]
+
+
+def _refuse(connection: duckdb.DuckDBPyConnection, table: Table, out: Looked) -> None:
     """Every refused row without its value."""
-    wrong = rows["fout"] != 0
+    wrong = out["fout"] != 0
     if not wrong.any():
         return
-    reports = [one.deel for one in (*table.again, *table.added) if one.report]
-    report = np.isin(rows["deel"], reports)
-    connection.register(
-        "refused", {name: rows[name][wrong] for name in ("deel", "rij", "fout", "persoon")} | {"rapport": report[wrong]}
-    )
-    for from_report, number in sorted(set(zip(report[wrong].tolist(), rows["fout"][wrong].tolist(), strict=True))):
+    refused = {name: out[name][wrong] for name in ("deel", "rij", "fout", "persoon")}
+    report = np.isin(refused["deel"], [one.deel for one in _all(table) if one.report])
+    connection.register("refused", refused | {"rapport": report})
+    for from_report, number in sorted(set(zip(report.tolist(), refused["fout"].tolist(), strict=True))):
         layout = standard()["rapportage.uren"] if table.name == "uren" and from_report else table.layout
         connection.execute(
             "INSERT INTO weigeringen SELECT levering, blad, rij, ?, ?, ?, nullif(persoon, 0) FROM refused "

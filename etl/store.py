@@ -197,8 +197,10 @@ class Store:
 
     def fingerprint(self) -> str | None:
         """The fingerprint of the key of this work folder: of the current momentopname, else of the newest readable."""
-        ids = self.ids()
-        for id in sorted(ids, key=lambda id: id != self.current_id()):
+        current = self.current_id()
+        for id in sorted(self.ids(), key=lambda id: id != current):
+            if (known := (self.card(id) or {}).get("sleutelafdruk")) is not None:
+                return known
             with suppress(Gebruiksfout):
                 return Snapshot(id, self.path_of(id)).info["sleutelafdruk"]
         return None
@@ -232,27 +234,35 @@ class Store:
             return False
 
     def card(self, id: str) -> dict[str, Any] | None:
-        """The card of a momentopname: grootte, xxh3, gebruikt and gezien; None when it is lost."""
+        """The card of a momentopname: grootte, xxh3, gebruikt, gezien and sleutelafdruk; None when it is lost."""
         return _read_card(self.cache, id)
 
     def seen(self) -> Seen:
         """The deliveries of the current momentopname, to know them again without reading them."""
         return Seen((self.card(self.current_id() or "") or {}).get("gezien"))
 
-    def seal(self, id: str, temporary: Path, used: Iterable[str], seen: Seen | None = None) -> None:
-        """Publish a finished file as this momentopname: its card first, then the file itself in one move."""
-        self._write_card(id, temporary, used, seen.facts if seen else {})
+    def seal(
+        self, id: str, temporary: Path, used: Iterable[str], seen: Seen | None = None, key: str | None = None
+    ) -> None:
+        """Publish a finished file as this momentopname: its card first, then the file itself in one move.
+
+        `key` is the fingerprint of the key that it was made with.
+        """
+        self._write_card(id, temporary, used, seen.facts if seen else {}, key)
         into_place(temporary, self.path_of(id))
 
-    def note(self, id: str, used: Iterable[str], seen: Seen) -> None:
+    def note(self, id: str, used: Iterable[str], seen: Seen, key: str | None) -> None:
         """Say again which cache files a momentopname uses and what it is made of, when its card says otherwise."""
         card = self.card(id) or {}
         if card.get("gebruikt") != sorted(set(used)) or card.get("gezien") != seen.facts:
-            self._write_card(id, self.path_of(id), used, seen.facts)
+            self._write_card(id, self.path_of(id), used, seen.facts, key)
 
-    def _write_card(self, id: str, file: Path, used: Iterable[str], seen: dict[str, str]) -> None:
+    def _write_card(self, id: str, file: Path, used: Iterable[str], seen: dict[str, str], key: str | None) -> None:
         size, checksum = stamp(file)
-        facts = {"grootte": size, "xxh3": checksum, "gebruikt": sorted(set(used)), "gezien": seen}
+        facts = {
+            "grootte": size, "xxh3": checksum, "gebruikt": sorted(set(used)), "gezien": seen,
+            "sleutelafdruk": key,
+        }  # fmt: skip
         card = self.cache / f"{_CARD}{id}.json"
         written = card.with_name(f".{card.name}")
         written.write_text(json.dumps(facts), encoding="utf-8")

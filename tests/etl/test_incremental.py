@@ -6,6 +6,7 @@ import shutil
 import sys
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +100,56 @@ def test_any_row_of_changes_gives_what_building_anew_gives(seed, tmp_path, monke
         expected = etl.load([folder], store=anew, contracts=TERMS)
         assert report.to_json() == expected.to_json()
         assert content(grown.current()) == content(anew.current())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_looking_ahead_changes_nothing(seed, folder, tmp_path, monkeypatch):
+    """A large file is looked at before it is known which others there are; here every file counts as large."""
+    rng = random.Random(seed)
+    for name, (table, _, rows) in _delivery(rng).items():
+        write_csv(folder / name, list(TABLES[table]), rows, rng)
+    bsns = [_fictional_bsn(number) for number in [0, 1, 2, 4000]]  # the last is of nobody
+    for name in ("uren_x.csv", "uren_y.csv"):
+        rows = [
+            {"bsn": bsn, "contract": contract, "maand": month, "soort": "taal", "uren_gepland": "40",
+             "uren_aanwezig": rng.choice(["8", "20"])}
+            for bsn in bsns for contract in ("danner-b1", "van niemand") for month in ("2024-01", "2024-02")
+            if seed == 0 or name == "uren_x.csv" or rng.random() < 0.5
+        ]  # fmt: skip
+        write_csv(folder / name, list(TABLES["uren"]), rows, rng)
+    found = []
+    for most in (-1, 10**9):
+        monkeypatch.setattr(sys.modules["etl.gather"], "_LARGE", most)
+        store = etl.Store(tmp_path / f"werk{most}")
+        report = etl.load([folder], store=store, contracts=TERMS)
+        found.append((report.to_json(), content(store.current())))
+    assert found[0] == found[1]
+    codes = {row[4] for row in found[0][1]["weigeringen"]}
+    assert {"PERSOON_ONBEKEND", "CONTRACT_ONBEKEND"} <= codes
+
+
+@pytest.mark.parametrize("loss", ["DELETE FROM uren", "UPDATE uren SET maand = '1999-01-01'"])
+def test_what_is_not_what_was_put_there_is_never_published(loss, folder, tmp_path, monkeypatch):
+    """The sum of the keys of a table tells, also when as many rows are there as were counted."""
+    module = sys.modules["etl.load"]
+    bsns = [_fictional_bsn(number) for number in range(5)]
+    (folder / "personen.csv").write_text(people(*bsns))
+    lines = [f"{bsn};danner-b1;2024-01;taal;40;20" for bsn in bsns]
+    (folder / "uren.csv").write_text("\n".join(["bsn;contract;maand;soort;uren_gepland;uren_aanwezig", *lines]) + "\n")
+    build = module.build
+
+    def losing(connection, *arguments, **more):
+        sums = build(connection, *arguments, **more)
+        connection.execute(f"{loss} WHERE rij = 3")
+        return sums
+
+    monkeypatch.setattr(module, "build", losing)
+    store = etl.Store(tmp_path / "werk")
+    with pytest.raises(RuntimeError, match="uren does not hold"):
+        etl.load([folder], store=store, contracts=TERMS)
+    assert store.current() is None
+    monkeypatch.setattr(module, "build", build)
+    assert etl.load([folder], store=store, contracts=TERMS).bestanden[1].geladen == 5
 
 
 def test_a_layout_of_its_own_and_who_reports_are_noticed(folder, tmp_path):

@@ -222,7 +222,7 @@ def test_a_crash_leaves_the_last_good_one(folder, load, tmp_path, monkeypatch):
     first = store.current().id
     (folder / "personen_2024-06.csv").write_text(people(TWO))
 
-    def broken(*_):
+    def broken(*_, **__):
         raise RuntimeError("stroom weg")
 
     monkeypatch.setattr(sys.modules["etl.load"], "verify", broken)

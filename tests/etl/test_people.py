@@ -3,6 +3,8 @@
 import hashlib
 import hmac
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import polars as pl
@@ -11,6 +13,7 @@ import pytest
 from etl.check import check
 from etl.people import People
 from etl.pseudonymise import Key
+from etl.siphash import siphash
 
 SECRET = bytes(range(32))
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
@@ -58,6 +61,71 @@ def test_whole_columns_get_the_pseudonyms_that_each_text_gets(seed):
         assert wrong["_rij"].to_list() == [row for row, one in enumerate(expected) if one is None]
 
 
+def test_many_people_at_once_get_the_same_pseudonyms():
+    texts = [text for number in range(900_000_000, 900_070_000) if (text := f"{number:09}") == passing(number)]
+    assert len(texts) > 6_000
+    frame = pl.DataFrame({"bsn": texts, "start": ["2024-01-01"] * len(texts)})
+    frame = frame.with_columns(pl.int_range(pl.len(), dtype=pl.Int32).alias("_rij"), _teveel=pl.lit(value=False))
+    sound, _ = check("uitkeringen", frame, Key(SECRET))
+    assert sound["persoon"].to_list() == [slow(text) for text in texts]
+
+
+def test_what_two_threads_learn_at_once_is_learnt_once():
+    numbers = [int(passing(number)) for number in range(990_000_000, 990_000_000 + 11 * 300, 11)]
+    texts = pl.Series([str(one) for one in dict.fromkeys(numbers)])
+    together = threading.Barrier(2)
+
+    def digests(many):
+        together.wait(10)
+        return many.astype(np.int64)
+
+    people = People(digests)
+    with ThreadPoolExecutor(2) as pool:
+        found = list(
+            pool.map(lambda part: people.pseudonyms(part, lambda one: one).to_list(), [texts, texts.reverse()])
+        )
+    assert found == [[int(one) for one in texts], [int(one) for one in texts.reverse()]]
+    assert people._count == len(texts)
+
+
+def words(key, data):
+    """SipHash-2-4 of any bytes in whole numbers, a word at a time, as the paper writes it."""
+    mask = 2**64 - 1
+    turn = lambda word, bits: ((word << bits) | (word >> (64 - bits))) & mask  # noqa: E731
+    k = [int.from_bytes(key[:8], "little"), int.from_bytes(key[8:], "little")]
+    v = [k[0] ^ 0x736F6D6570736575, k[1] ^ 0x646F72616E646F6D, k[0] ^ 0x6C7967656E657261, k[1] ^ 0x7465646279746573]
+
+    def rounds(times):
+        for _ in range(times):
+            for a, b, c, d, one, two in ((0, 1, 2, 3, 13, 16), (2, 1, 0, 3, 17, 21)):
+                v[a] = (v[a] + v[b]) & mask
+                v[c if a == 0 else 0] = (v[c if a == 0 else 0] + v[d]) & mask
+                v[b], v[d] = turn(v[b], one) ^ v[a], turn(v[d], two) ^ v[c if a == 0 else 0]
+                v[a] = turn(v[a], 32)
+
+    padded = data + bytes(-(len(data) + 1) % 8) + bytes([len(data) & 255])
+    for at in range(0, len(padded), 8):
+        word = int.from_bytes(padded[at : at + 8], "little")
+        v[3] ^= word
+        rounds(2)
+        v[0] ^= word
+    v[2] ^= 255
+    rounds(4)
+    return v[0] ^ v[1] ^ v[2] ^ v[3]
+
+
+def test_siphash_is_that_of_the_paper():
+    key = bytes(range(16))
+    assert words(key, bytes(range(15))) == 0xA129CA6149BE45E5  # appendix A
+    rng = np.random.default_rng(4)
+    first = np.r_[rng.integers(-(2**63), 2**63 - 1, 9000), 0x0706050403020100].astype(np.int64)
+    second = np.r_[rng.integers(-(2**31), 2**31 - 1, 9000), 0x0B0A0908].astype(np.int32)
+    found = siphash(key, first, second)
+    assert found.view(np.uint64)[-1] == 0x751E8FBC860EE5FB  # of the bytes 0 to 11: the list of the authors
+    data = [one.tobytes() + other.tobytes() for one, other in zip(first[:50], second[:50], strict=True)]
+    assert found.view(np.uint64)[:50].tolist() == [words(key, one) for one in data]
+
+
 def test_numbers_that_want_the_same_place_stand_beside_each_other():
     # the hash is the first bits of the number times 2³² over the golden ratio: these share the first 12
     numbers = np.arange(990_000_000, 996_000_000, dtype=np.uint32)
@@ -65,6 +133,6 @@ def test_numbers_that_want_the_same_place_stand_beside_each_other():
     texts = [str(one) for one in numbers[first == first[0]]]
     texts = pl.Series([text for text in texts if passing(int(text)) == text][:60])
     assert len(texts) == 60
-    people = People(lambda many: np.array([int(one) for one in many]))
+    people = People(lambda many: many.astype(np.int64))
     for part in (texts[:20], texts[10:60], texts):
         assert people.pseudonyms(part, lambda one: one).to_list() == [int(text) for text in part]
