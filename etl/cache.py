@@ -15,15 +15,15 @@ from typing import Any, BinaryIO
 import polars as pl
 
 from etl import codes, layout, own_words
-from etl.check import CHECK_VERSION, FAULT, FEATURES, check, parse_date
+from etl.check import CHECK_VERSION, FAULT, FEATURES, check, kinds, parse_date
 from etl.codes import FileRefused
-from etl.csv_file import Job, look_over
+from etl.csv_file import look_over
 from etl.files import REPORT, Delivery
 from etl.intact import Seen, same, stamp
 from etl.mask import mask
 from etl.own_layout import Own
 from etl.pseudonymise import Key, file_hash, in_letters
-from etl.read import Part, Raw, read, read_csv
+from etl.read import Part, Raw, Work, read, read_csv
 from etl.read_own import read_own
 from etl.safe import open_file, read_file
 
@@ -140,9 +140,9 @@ def _write_part(part: Part, stem: Path, key: Key) -> CheckedPart:
     """Check a part piece by piece, in two threads, and write each piece to a file of its own."""
     done = CheckedPart(part.tabel, part.blad, koppen=part.koppen, keuzes=part.keuzes)
 
-    def work(job: Job, path: Path) -> tuple[Path, int, int]:
+    def work(job: Work, path: Path) -> tuple[Path, int, int]:
         with _ROOM:
-            sound, wrong = check(part.tabel, job(), key)
+            sound, wrong = check(part.tabel, job(kinds(part.tabel, key)), key)
             if wrong.height:
                 _write(wrong, path.with_suffix(".fout.parquet"))
             if sound.height:
@@ -205,9 +205,14 @@ def _front(delivery: Delivery, raw: Raw, own: Own | None) -> dict:
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    temporary = _beside(path)
     frame.write_parquet(temporary, compression="lz4", statistics=False)
     temporary.replace(path)
+
+
+def _beside(path: Path) -> Path:
+    """Where a file is written until it is whole: two files of one content are read at once, each in its own thread."""
+    return path.with_name(f".{path.name}-{os.getpid()}-{threading.get_ident()}")
 
 
 def _remember(result: Checked, path: Path) -> None:
@@ -217,7 +222,7 @@ def _remember(result: Checked, path: Path) -> None:
         vars(part) | {name: [[path.name, stamp(path)] for path in getattr(part, name)] for name in ("paths", "fouten")}
         for part in result.parts
     ]
-    temporary = path.with_name(f".{path.name}-{os.getpid()}")
+    temporary = _beside(path)
     temporary.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
     temporary.replace(path)
 

@@ -98,9 +98,7 @@ def _judge(table: str, name: str, frame: pl.DataFrame, key: Key, *, filled: bool
     if standard()[table].kolommen[name].type == "kenmerkwaarde":
         judged = _judge_texts(table, name, frame[name], key)
         return _named(name, judged, filled=True)
-    known = key.columns.get((table, name))
-    if known is None:
-        known = key.columns.setdefault((table, name), Known(lambda texts: _judge_texts(table, name, texts, key)))
+    known = _known(table, name, key)
     if name not in frame.columns:
         nothing = pl.zeros(frame.height, pl.UInt32, eager=True)
         return _named(name, known.blank.select(pl.all().gather(nothing)), filled=filled)
@@ -111,6 +109,23 @@ def _judge(table: str, name: str, frame: pl.DataFrame, key: Key, *, filled: bool
         texts = pl.concat([texts, known.blank])
     wanted = ["w"] + ["t"] * filled + ["f"] * (texts["f"].null_count() < texts.height)
     return _named(name, pl.DataFrame([texts[one].gather(numbers) for one in wanted]), filled=filled)
+
+
+def kinds(table: str, key: Key) -> dict[str, pl.DataType]:
+    """The columns of which each different text is judged once, with the kind of categories that their texts become."""
+    columns = standard()[table].kolommen
+    return {
+        name: _known(table, name, key).kind
+        for name, spec in columns.items()
+        if name != BSN and spec.type != "kenmerkwaarde"
+    }
+
+
+def _known(table: str, name: str, key: Key) -> Known:
+    known = key.columns.get((table, name))
+    if known is None:
+        known = key.columns.setdefault((table, name), Known(lambda texts: _judge_texts(table, name, texts, key)))
+    return known
 
 
 def _named(name: str, judged: pl.DataFrame, *, filled: bool) -> list[pl.Series]:

@@ -1,14 +1,16 @@
 """Reading a CSV in pieces: polars parses what is regular, the csv module what is ragged or oddly quoted.
 
 Both give the same: fields as text under `c0`, `c1`, …, the number of the record (header = 1) and whether the record has
-filled fields beyond the header. A piece always ends where a record ends, so a file of any size takes little memory.
+filled fields beyond the header. Who says so (`Kinds`, by the place of a column) gets the texts of a column as
+categories, which spares writing each of them out. A piece always ends where a record ends, so a file of any size takes
+little memory.
 """
 
 import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -30,7 +32,8 @@ _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 _FIRST, _LAST = ord("!"), ord("~")  # signs that are no blank of any kind
 _NOT_IN_CP1252 = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 _SAID = re.compile(r'"?sep=([;,\t])"?(?:\r\n|\n|\r)', re.IGNORECASE)
-Job = Callable[[], pl.DataFrame]
+Kinds = Mapping[int, pl.DataType]
+Job = Callable[[Kinds], pl.DataFrame]
 
 
 @dataclass
@@ -109,7 +112,7 @@ class CsvFile:
             yield from found
 
     def jobs(self) -> Iterator[Job]:
-        """Work that gives the rows, in order; each job may run in any thread."""
+        """Work that gives the rows, in order; each job may run in any thread. What is read with care stays text."""
         self._handle.seek(0)
         self._hash.update(self._handle.read(self._start))
         row, rest, width = 2, b"", len(self.header)
@@ -142,15 +145,15 @@ class CsvFile:
             ):  # a lone return ends a record too: count them one by one
                 frame = pl.concat(list(self._careful(io.StringIO(self._text(piece), newline=""), row, width)))
                 row += frame.height
-                yield lambda frame=frame: frame
+                yield lambda _, frame=frame: frame
                 continue
-            yield lambda piece=piece, row=row, records=records: self._regular(piece, row, records, width)
+            yield lambda kinds, piece=piece, row=row, records=records: self._regular(piece, row, records, width, kinds)
             row += records
 
     def _text(self, piece: bytes) -> str:
         return piece.decode(self.encoding)
 
-    def _regular(self, piece: bytes, row: int, records: int, width: int) -> pl.DataFrame:
+    def _regular(self, piece: bytes, row: int, records: int, width: int, kinds: Kinds) -> pl.DataFrame:
         """One piece by polars; by the csv module when polars finds a record of another width."""
         text = piece if self.encoding == "utf-8" else self._text(piece).encode()
         # polars skips blank lines and a mark of UTF-8 at the very beginning: then a line goes before it
@@ -160,7 +163,7 @@ class CsvFile:
                 first + text if first else text,
                 separator=self.separator,
                 has_header=False,
-                schema={f"c{i}": pl.String for i in range(width)},
+                schema={f"c{i}": kinds.get(i, pl.String()) for i in range(width)},
                 quote_char='"' if b'"' in piece else None,
             )
         except pl.exceptions.PolarsError:
@@ -188,7 +191,7 @@ class CsvFile:
                     raise _damaged()
 
         for frame in self._careful(lines(), row, width):
-            yield lambda frame=frame: frame
+            yield lambda _, frame=frame: frame
 
     def _careful(self, lines: Iterable[str], row: int, width: int) -> Iterator[pl.DataFrame]:
         reader = csv.reader(lines, delimiter=self.separator)

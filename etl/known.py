@@ -28,6 +28,11 @@ class Known:
         self._anchor = pl.Series([None], dtype=self._kind)
         self._judged = self.blank.clear()
 
+    @property
+    def kind(self) -> pl.DataType:
+        """The kind of categories that texts become; reading them as such spares looking them up."""
+        return self._kind
+
     def look_up(self, texts: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
         """The number of each text, empty for an empty one, and what the numbers stand for."""
         with self._busy:

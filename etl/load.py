@@ -23,7 +23,7 @@ from etl.key_change import key_of
 from etl.load_report import LoadReport, read_report
 from etl.own_layout import Layouts, read_layouts
 from etl.pseudonymise import Key, in_letters, throwaway_key
-from etl.publish import Since, to_disk, verify
+from etl.publish import Since, flushing, verify
 from etl.reading import Feed, Progress, Reading, Ready
 from etl.store import Snapshot, Store
 
@@ -170,8 +170,8 @@ def _make(path: Path, current: Snapshot | None, feed: Feed, base: _Base, show: P
     Nobody writes to what is copied (it never changes, and its checksum is compared meanwhile), so the copy is whole.
     """
     change, made = None, _Made()
-    with ThreadPoolExecutor(1) as pool:
-        if current is not None:
+    if current is not None:
+        with ThreadPoolExecutor(1) as pool:
             whole = pool.submit(store.intact, current.id)
             # of another schema, or damaged: from nothing
             with suppress(Gebruiksfout, duckdb.Error), current.connect() as connection:
@@ -181,22 +181,15 @@ def _make(path: Path, current: Snapshot | None, feed: Feed, base: _Base, show: P
             if not whole.result():
                 path.unlink(missing_ok=True)
                 change = None
-        if change is None:
-            with duckdb.connect(str(path), config=SETTINGS) as connection:
-                made = _Made(sums=build(connection, feed, base.contracts, basis=base.basis, progress=show))
-                _finish(connection, feed, base)
+    with flushing(path), duckdb.connect(str(path), config=SETTINGS | _NOT_YET) as connection:
+        if change is not None:
+            touched = update(connection, feed.all(), base.contracts, change, progress=show)
+            made = _Made(Since(tuple(change.numbers), frozenset(touched)))
         else:
-            pool.submit(to_disk, path)  # while the rest is worked on: `Store.seal` waits for the whole of it
-            with duckdb.connect(str(path), config=SETTINGS | _NOT_YET) as connection:
-                touched = update(connection, feed.all(), base.contracts, change, progress=show)
-                made = _Made(Since(tuple(change.numbers), frozenset(touched)))
-                _finish(connection, feed, base)
+            made = _Made(sums=build(connection, feed, base.contracts, basis=base.basis, progress=show))
+        _sign(connection, _identity(feed.all(), base), base)
+        connection.execute("CHECKPOINT")
     return made
-
-
-def _finish(connection: duckdb.DuckDBPyConnection, feed: Feed, base: _Base) -> None:
-    _sign(connection, _identity(feed.all(), base), base)
-    connection.execute("CHECKPOINT")
 
 
 def check_files(paths: Sequence[Path], *, contracts: Sequence[ContractTerm], layouts: Path | None = None) -> LoadReport:

@@ -1,8 +1,10 @@
 """Publish: a momentopname is verified, named by what it is made of, renamed into place, and then never changed."""
 
 import os
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,6 +16,7 @@ from etl.gather import Table
 from etl.layout import standard
 
 LARGE = 1_000_000  # rows
+_FLUSH = 0.1  # seconds between two times
 AT_ONCE = 2  # looks: one sorts while another reads
 _UNIQUE = {
     "personen": "persoon", "trajecten": "persoon", "leerroutes": "persoon, start",
@@ -147,6 +150,27 @@ def into_place(temporary: Path, target: Path) -> None:
     to_disk(temporary)
     temporary.replace(target)
     to_disk(target.parent)
+
+
+@contextmanager
+def flushing(path: Path) -> Iterator[None]:
+    """Have what is written to a file go to the disk meanwhile, so that `into_place` waits for the last of it only."""
+    done = threading.Event()
+
+    def flush() -> None:
+        while True:
+            with suppress(OSError):  # not there yet, or the disk is full: `into_place` tells
+                to_disk(path)
+            if done.wait(_FLUSH):
+                return
+
+    thread = threading.Thread(target=flush, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def to_disk(path: Path) -> None:

@@ -4,7 +4,7 @@ import csv
 import difflib
 import io
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,12 +14,13 @@ import polars as pl
 
 from etl import codes
 from etl.codes import FileRefused
-from etl.csv_file import EXTRA, ROW, CsvFile, Job, Overview, encoding_of, frame_of, said_separator
+from etl.csv_file import EXTRA, ROW, CsvFile, Overview, encoding_of, frame_of, said_separator
 from etl.files import REPORT, WORKBOOK, Delivery
 from etl.layout import Layout, header_name, headers_of, standard, tables
 from etl.mask import mask
 from etl.safe import Workbook, open_workbook, sheet_rows
 
+Work = Callable[[Mapping[str, pl.DataType]], pl.DataFrame]
 EXPLAINING = ("uitleg", "wat_is_er_mis")  # sheets of a template and of a marked copy
 
 
@@ -38,11 +39,11 @@ class Part:
     onbekend: list[str] = field(default_factory=list)
     koppen: dict[str, str] = field(default_factory=dict)
     keuzes: dict[str, list[str]] = field(default_factory=dict)
-    pieces: Iterator[Job] | None = None
+    pieces: Iterator[Work] | None = None
 
-    def jobs(self) -> Iterator[Job]:
-        """The work that gives the rows."""
-        return self.pieces if self.pieces is not None else iter([lambda: self.frame])
+    def jobs(self) -> Iterator[Work]:
+        """The work that gives the rows. Texts of a column of which a kind is given, may be of that kind."""
+        return self.pieces if self.pieces is not None else iter([lambda _: self.frame])
 
 
 @dataclass
@@ -101,9 +102,11 @@ def read_csv(delivery: Delivery, handle: BinaryIO, seen: Overview | None = None)
     )
     place, unknown = _place(delivery.soort, file.header)
 
-    def jobs() -> Iterator[Job]:
+    def jobs() -> Iterator[Work]:
         for job in file.jobs():
-            yield lambda job=job: _pick(job(), place)
+            yield lambda kinds, job=job: _pick(
+                job({place[name]: kind for name, kind in kinds.items() if name in place}), place
+            )
 
     return Raw(
         delivery.soort, [Part(delivery.soort, pl.DataFrame(), None, unknown, pieces=jobs())], digest=lambda: file.digest
@@ -152,8 +155,8 @@ def _pick(frame: pl.DataFrame, place: dict[str, int]) -> pl.DataFrame:
     """The columns of the layout by name, of the rows that are not blank."""
     picked = frame.lazy().select(*(pl.col(f"c{index}").alias(name) for name, index in place.items()), ROW, EXTRA)
     cells = [name for name in frame.columns if name not in (ROW, EXTRA)]
-    filled = [pl.col(name).str.strip_chars().fill_null("") != "" for name in cells]
-    first = pl.col(f"c{next(iter(place.values()), 0)}")
+    filled = [pl.col(name).cast(pl.String).str.strip_chars().fill_null("") != "" for name in cells]
+    first = pl.col(f"c{next(iter(place.values()), 0)}").cast(pl.String)
     # nearly always no row is blank: each has something in the first column, and that begins with no blank of any kind
     if cells and frame.select(first.is_between(pl.lit("!"), pl.lit("~")).fill_null(value=False).all()).item():
         return picked.collect()

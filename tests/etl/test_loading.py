@@ -94,6 +94,17 @@ def test_a_front_sheet_must_agree_with_the_name(folder, load, front, reden, text
     assert text in file.melding
 
 
+def test_files_of_one_content_can_be_read_at_the_same_time(folder, tmp_path):
+    rows = "onderdeel;datum;score\n" + "".join(f"MAP;2024-02-{1 + n % 28:02};{1 + n % 12}\n" for n in range(3000))
+    for number in range(8):
+        (folder / f"tevredenheid_{number}.csv").write_text(rows)
+    for number in range(6):  # each has a fair chance that two threads write at once
+        report = etl.load([folder], store=etl.Store(tmp_path / f"werk{number}"), contracts=TERMS)
+        assert [(file.geladen, file.identiek, file.geweigerd) for file in report.bestanden] == [
+            (2500, 0, 500), *[(0, 2500, 500)] * 7,
+        ]  # fmt: skip
+
+
 def test_a_byte_identical_satisfaction_file_counts_once(folder, load, rows):
     (folder / "personen.csv").write_text(people(ONE))
     content = "onderdeel;datum;score\nMAP;2024-02-01;8\nMAP;2024-02-01;8\nMAP;2024-02-01;11\n"
