@@ -7,7 +7,7 @@ from typing import Any
 
 import dash
 import flask
-from dash import ALL, Input, Output, State, html
+from dash import ALL, Input, Output, State, dcc, html
 
 import metrics
 from dashboard import access
@@ -23,7 +23,7 @@ from dashboard.filters import add_filters
 from dashboard.flow import add_flow
 from dashboard.jobs import Queue
 from dashboard.operation.web import add_operation
-from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
+from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, meant, page_of
 from dashboard.publishing import add_publishing
 from dashboard.state import CHOICES, FIRST_DAY, View
 from dashboard.switching import add_switching
@@ -176,7 +176,11 @@ def _home(path: str) -> str:
 def _content(desk: Desk, path: str, found: Found | None, view: View) -> tuple[Any, dict[str, Any] | None]:
     if found is None:
         told = t("Het adres {adres} kennen wij niet.", adres=path)
-        return html.Div([html.H1(t("Deze pagina bestaat niet")), html.P(told)]), None
+        other = meant(path) or "/"
+        question = t("Bedoelt u de pagina {naam}?", naam=t(PAGES[other][0])) if meant(path) else t("Naar Vandaag")
+        return html.Div(
+            [html.H1(t("Deze pagina bestaat niet")), html.P(told), dcc.Link(question, href=other + view.write())]
+        ), None
     access.require(access.PAGINAS.get(found.path, ""))
     snapshot = desk.snapshot(view.momentopname if access.current().mag("cijfers") else None)
     if snapshot is None:
