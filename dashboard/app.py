@@ -1,5 +1,6 @@
 """The web app: one frame, a page per address, and the address holds the whole view."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import metrics
 from dashboard import access
 from dashboard.access import Desk
 from dashboard.bundle import PLACE, add_bundle
+from dashboard.components.filterbar import periods
 from dashboard.components.frame import begin, footer, frame
 from dashboard.compression import add_compression
 from dashboard.downloads import add_downloads
@@ -110,13 +112,22 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
 
 
 def _single(desk: Desk) -> list[str]:
-    """The views of one choice of who comes first: what most people look at first."""
+    """The views of one choice: what most people look at first. Of the periods that can be chosen the whole years."""
     with access.acting(access.demo_person()):
         snapshot = desk.snapshot()
-        towns = [code for code, _ in desk.facts(snapshot)["gemeenten"]] if snapshot else []
+        facts = desk.facts(snapshot) if snapshot else {"gemeenten": [], "peildatum": FIRST_DAY}
+    towns = [code for code, _ in facts["gemeenten"]]
     years = [str(year) for year in range(FIRST_DAY.year, vandaag().year + 1)]
     every = {"gemeente": towns, **{name: CHOICES[name] for name in ("doelgroep", "leerroute")}, "cohort": years}
-    return [View({name: (value,)}).write() for name, values in every.items() for value in values]
+    spans = [(van, tot) for van, tot, _ in periods(facts["peildatum"])]
+    return [
+        *(View({name: (value,)}).write() for name, values in every.items() for value in values),
+        *(
+            View(van=van, tot=tot).write()
+            for van, tot in spans
+            if tot == date(van.year, 12, 31) and van == date(van.year, 1, 1)
+        ),
+    ]
 
 
 def _prepare(desk: Desk, id: str) -> None:
