@@ -1,17 +1,19 @@
 """The web app: one frame, a page per address, and the address holds the whole view."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import dash
 import flask
-from dash import ALL, Input, Output, State, html
+from dash import ALL, Input, Output, State, dcc, html
 
 import metrics
 from dashboard import access
 from dashboard.access import Desk
 from dashboard.bundle import PLACE, add_bundle
+from dashboard.components.filterbar import periods
 from dashboard.components.frame import begin, footer, frame
 from dashboard.compression import add_compression
 from dashboard.downloads import add_downloads
@@ -21,7 +23,7 @@ from dashboard.filters import add_filters
 from dashboard.flow import add_flow
 from dashboard.jobs import Queue
 from dashboard.operation.web import add_operation
-from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, page_of
+from dashboard.pages import PAGES, WITHOUT_DATA, Context, Found, bar_facts, find, knows, lead_in, meant, page_of
 from dashboard.publishing import add_publishing
 from dashboard.state import CHOICES, FIRST_DAY, View
 from dashboard.switching import add_switching
@@ -110,13 +112,22 @@ def create_app(werkmap: Path, afspraken: Path | None = None, leveringen: Path | 
 
 
 def _single(desk: Desk) -> list[str]:
-    """The views of one choice of who comes first: what most people look at first."""
+    """The views of one choice: what most people look at first. Of the periods that can be chosen the whole years."""
     with access.acting(access.demo_person()):
         snapshot = desk.snapshot()
-        towns = [code for code, _ in desk.facts(snapshot)["gemeenten"]] if snapshot else []
+        facts = desk.facts(snapshot) if snapshot else {"gemeenten": [], "peildatum": FIRST_DAY}
+    towns = [code for code, _ in facts["gemeenten"]]
     years = [str(year) for year in range(FIRST_DAY.year, vandaag().year + 1)]
     every = {"gemeente": towns, **{name: CHOICES[name] for name in ("doelgroep", "leerroute")}, "cohort": years}
-    return [View({name: (value,)}).write() for name, values in every.items() for value in values]
+    spans = [(van, tot) for van, tot, _ in periods(facts["peildatum"])]
+    return [
+        *(View({name: (value,)}).write() for name, values in every.items() for value in values),
+        *(
+            View(van=van, tot=tot).write()
+            for van, tot in spans
+            if tot == date(van.year, 12, 31) and van == date(van.year, 1, 1)
+        ),
+    ]
 
 
 def _prepare(desk: Desk, id: str) -> None:
@@ -165,7 +176,11 @@ def _home(path: str) -> str:
 def _content(desk: Desk, path: str, found: Found | None, view: View) -> tuple[Any, dict[str, Any] | None]:
     if found is None:
         told = t("Het adres {adres} kennen wij niet.", adres=path)
-        return html.Div([html.H1(t("Deze pagina bestaat niet")), html.P(told)]), None
+        other = meant(path) or "/"
+        question = t("Bedoelt u de pagina {naam}?", naam=t(PAGES[other][0])) if meant(path) else t("Naar Vandaag")
+        return html.Div(
+            [html.H1(t("Deze pagina bestaat niet")), html.P(told), dcc.Link(question, href=other + view.write())]
+        ), None
     access.require(access.PAGINAS.get(found.path, ""))
     snapshot = desk.snapshot(view.momentopname if access.current().mag("cijfers") else None)
     if snapshot is None:

@@ -27,6 +27,7 @@ from etl.read import (
     sheet_rows,
 )
 
+_TWICE = " (komt vaker voor: geen van die kolommen telt)"
 _SEARCHED = 60  # rows in which a header is looked for
 _FRONT = ("contract", "kwartaal", "datum")
 
@@ -155,7 +156,11 @@ def _part(layout: OwnLayout, sheet: Blad, place: _Place, rows: list[list[object]
         for column, text in (mine | fixed).items():
             columns[column].append(text)
     used = set(index_of.values())
-    unknown = [mask(text) for index, text in enumerate(header) if text and index not in used]
+    wanted = {header_name(text) for headings in sheet.kolommen.values() for text in headings}
+    unknown = list(dict.fromkeys(
+        mask(text) + (_TWICE if header_name(text) in wanted else "")
+        for index, text in enumerate(header) if text and index not in used
+    ))  # fmt: skip
     frame = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)).with_columns(
         pl.Series(ROW, numbers, dtype=pl.Int32), pl.Series(EXTRA, extra, dtype=pl.Boolean)
     )

@@ -67,7 +67,8 @@ class Answer:
 
 def copied(answer: Answer) -> Answer:
     """The same answer with rows of its own: what is done to them does nothing to the other."""
-    rows = [
-        {key: list(value) if isinstance(value, list) else value for key, value in row.items()} for row in answer.rijen
-    ]
+    rows = [dict(row) for row in answer.rijen]
+    for row in rows:
+        if isinstance(spread := row.get("verdeling"), list):  # the only value that can be changed itself
+            row["verdeling"] = list(spread)
     return replace(answer, filters=dict(answer.filters), rijen=rows)

@@ -60,12 +60,16 @@ class Reader:
         solver = self._solver = Quiet()
         solver.setOptionValue("presolve", "off")  # it takes longer than the first solution itself
         solver.addVars(size, np.zeros(size), np.full(size, self._ceiling))
-        for row, value in zip(self.rows, self.values, strict=True):
-            solver.addRow(value, value, len(row), row.astype(np.int32), np.ones(len(row)))
-        for left, right in equal:
-            both = np.concatenate([left, right]).astype(np.int32)
-            factors = np.concatenate([np.ones(len(left)), -np.ones(len(right))])
-            solver.addRow(0.0, 0.0, len(both), both, factors)
+        parts = [
+            *((row, 1.0) for row in self.rows),
+            *((part, sign) for pair in equal for part, sign in zip(pair, (1.0, -1.0), strict=True)),
+        ]
+        sizes = [len(row) for row in self.rows] + [len(left) + len(right) for left, right in equal]
+        bounds = np.concatenate([self.values, np.zeros(len(equal))])
+        columns = np.concatenate([*(part for part, _ in parts), []]).astype(np.int32)
+        factors = np.repeat([sign for _, sign in parts], [len(part) for part, _ in parts])
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]) if sizes else np.zeros(0)
+        solver.addRows(len(sizes), bounds, bounds, len(columns), starts.astype(np.int32), columns, factors)
         self._all = np.arange(size, dtype=np.int32)
 
     def hide(self, hidden: np.ndarray) -> None:

@@ -17,8 +17,9 @@ import numpy as np
 _EIGHT = 100_000_000  # amounts are whole numbers of hundred millionths: a sum does not depend on its order
 _EPOCH = date(1970, 1, 1)
 _NO_DAY = -(2**31)
-_MOST_GROUPS = 1_000_000  # combinations that are counted beside each other
-_MOST_FLAGS = 64_000_000  # the same times persons
+_FULL = 4096  # combinations that are counted beside each other, also those that do not occur
+_LARGEST = 2**62
+_MOST_FLAGS = 64_000_000  # combinations times persons
 _EXACT = 2**52  # up to here every whole number has a float of its own
 _FEW = 2**22  # rows of which numbers of 31 bits add up to less than that
 _MOST = 50_000_000  # rows whose amounts can be added up without passing the largest number
@@ -108,14 +109,17 @@ class Columns:
     def grouped(self, dims: Sequence[str], places: Places) -> "Groups | None":
         """The rows at these places, divided by their combinations of dimensions; None when those are too many."""
         sizes = [len(self.dims[name].values) for name in dims]
-        if math.prod(sizes) > _MOST_GROUPS:
+        if math.prod(sizes) > _LARGEST:
             return None
         code: np.ndarray | None = None
         for name, size in zip(dims, sizes, strict=True):
             mine = self.dims[name].codes
             mine = _taken(mine, places).astype(np.int64)
             code = mine if code is None else code * size + mine
-        return Groups(self, tuple(dims), tuple(sizes), places, code, _many(places, self.size))
+        rows, kinds = _many(places, self.size), None
+        if code is not None and math.prod(sizes) > max(_FULL, 2 * rows):  # most of them do not occur
+            kinds, code = np.unique(code, return_inverse=True)
+        return Groups(self, tuple(dims), tuple(sizes), places, code, rows, kinds)
 
 
 def _taken(values: np.ndarray, places: Places) -> np.ndarray:
@@ -138,12 +142,13 @@ class Groups:
     places: Places
     code: np.ndarray | None
     rows: int
+    kinds: np.ndarray | None = None  # of each code the combination that it stands for; None: itself
     _counts: np.ndarray | None = field(default=None, repr=False)
 
     @property
     def many(self) -> int:
         """How many codes there can be."""
-        return math.prod(self.sizes)
+        return math.prod(self.sizes) if self.kinds is None else len(self.kinds)
 
     def taken(self, values: np.ndarray) -> np.ndarray:
         """A column at the places of these rows."""
@@ -186,7 +191,8 @@ class Groups:
 
     def named(self, code: int) -> dict[str, Any]:
         """The dimensions that a code stands for."""
-        values = []
+        values: list[Any] = []
+        code = code if self.kinds is None else int(self.kinds[code])
         for name, size in zip(reversed(self.dims), reversed(self.sizes), strict=True):
             code, mine = divmod(code, size)
             values.append(self.columns.dims[name].values[mine])

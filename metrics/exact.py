@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import duckdb
@@ -55,14 +56,23 @@ def period(
 def questions_of(ids: Sequence[str], filters: Mapping[str, Sequence[Any]], per: Sequence[str]) -> list[Question]:
     """The checked questions; all mistakes of all figures are told at once."""
     questions, faults = [], []
+    chosen = tuple(
+        (name, values if isinstance(values, str | int) else tuple(values)) for name, values in filters.items()
+    )
     for id in ids:
         try:
-            questions.append(ask(definition_of(id), filters, per))
+            questions.append(_checked(id, chosen, tuple(per)))
         except Gebruiksfout as fault:
             faults += fault.meldingen
     if faults:
         raise Gebruiksfout(dict.fromkeys(faults))
     return questions
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _checked(id: str, filters: tuple[tuple[str, Any], ...], per: tuple[str, ...]) -> Question:
+    """A page asks the same of a figure many times. A fault is not kept."""
+    return ask(definition_of(id), dict(filters), per)
 
 
 def answer_of(

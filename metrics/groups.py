@@ -111,14 +111,12 @@ class Groups:
                 self._columns[box] = self.size + np.flatnonzero(clique.inside(box, self.features))
             first.append(self.size)
             self.size += clique.size
-        self.equal = []
+        self.equal: list[tuple[np.ndarray, np.ndarray]] = []
         for one, other in tree:
             names = cliques[one].names & cliques[other].names
             left, right = (cliques[place].code(names, self.features) for place in (one, other))
-            self.equal += [
-                (first[one] + np.flatnonzero(left == code), first[other] + np.flatnonzero(right == code))
-                for code in np.union1d(left, right)
-            ]
+            codes = np.union1d(left, right)
+            self.equal += zip(_places(left, codes, first[one]), _places(right, codes, first[other]), strict=True)
 
     def _names(self, box: Box) -> frozenset[str]:
         return frozenset(name for name, _ in box if name in self.features)
@@ -209,6 +207,12 @@ class Groups:
                     break
             else:
                 return cliques, tree
+
+
+def _places(mine: np.ndarray, codes: np.ndarray, first: int) -> list[np.ndarray]:
+    """For each of these codes (sorted) where it is, in order, counted from `first`."""
+    order = np.argsort(mine, kind="stable")
+    return np.split(first + order, np.searchsorted(mine[order], codes[1:]))
 
 
 def _homes(

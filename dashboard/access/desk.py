@@ -26,6 +26,7 @@ from metrics import insight
 
 _READER = metrics.Bevoegdheid(None, exact=False)
 _TALK = "gesprek met aanbieder"
+_ON_CARDS = ("vervroegde evaluatie", "bijstellen")  # signals of which a page says whether they may go outside
 _UNPLACED = mark(
     "Van dit cijfer is niet bekend bij welke gemeente een antwoord hoort. U hebt niet alle gemeenten en ziet daarom "
     "alleen wat is gepubliceerd."
@@ -305,7 +306,7 @@ class Desk:
         self, snapshot: etl.Snapshot, chosen: Any, peildatum: Any, voor: metrics.Bevoegdheid, period: bool
     ) -> list[insight.Signal]:
         scope = self._scope(snapshot, voor, peildatum, chosen, period)
-        return insight.evaluate(scope, self.declarations, deelbaar=True)
+        return insight.evaluate(scope, self.declarations, deelbaar=_ON_CARDS)
 
     def _scope(
         self, snapshot: etl.Snapshot, voor: metrics.Bevoegdheid, peildatum: Any, chosen: Any, period: bool = False

@@ -85,6 +85,24 @@ def overdue(actions: Iterable[record.ActionView], agreements: Mapping[str, contr
     return html.Div(table, className="tabel", tabIndex=0, role="region", **aria(t("Te late acties")))
 
 
+def overdue_lines(actions: Iterable[record.ActionView], agreements: Mapping[str, contracts.Agreement]) -> Any:
+    """What `overdue` tells, as a list for where there is no room for a table."""
+    titles = {one.id: one.titel for one in agreements.values()}
+    items = [
+        html.Li(
+            [
+                dcc.Link(own_words(titles.get(one.contract, one.contract)), href=f"/contracten/{one.contract}"),
+                ": ", own_words(one.actie.wat), " (", own_words(one.actie.eigenaar), ", ",
+                t("moest klaar zijn op {dag}", dag=wording.day(one.actie.voor)), "). ",
+                html.A(t("Sluiten"), href=f"/kwartaal/gesprek/{one.contract}#actie-{one.nummer}",
+                       **aria(t("Actie {nummer} sluiten", nummer=one.nummer))),
+            ]
+        )
+        for one in actions if one.status == record.LATE
+    ]  # fmt: skip
+    return html.Ul(items, className="lijst") if items else None
+
+
 def matrix(
     course: Sequence[contracts.Verdict],
     agreements: Mapping[str, contracts.Agreement],

@@ -131,7 +131,10 @@ def _name_parts(data: list[dict[str, Any]], labels: list[str], layout: dict[str,
         return
     layout |= {"showlegend": True, "height": layout["height"] + 34}
     for place, trace in enumerate(data):
-        trace["marker"] |= {"pattern": {"shape": _SHAPES[place % len(_SHAPES)], "solidity": 0.2, "fgcolor": "#ffffff"}}
+        shape = _SHAPES[place % len(_SHAPES)]
+        # over the colour: by itself a pattern takes its place, and white lines on white are nothing
+        pattern = {"shape": shape, "solidity": 0.2, "fgcolor": "#ffffff", "fillmode": "overlay"}
+        trace["marker"] |= {"pattern": pattern}
 
 
 _SHAPES = ("", "/", ".", "\\", "x", "-", "|", "+")  # a grey printer keeps them apart

@@ -14,6 +14,7 @@ Behind = tuple[Callable[[etl.Snapshot, Callable[[], object]], None], Callable[[e
 _EVERY = 2.0
 _PATIENCE = 30.0
 _PAUSE, _LONGEST = 0.02, 5.0  # seconds: between two looks whether somebody is being answered, and in all
+_ASKED = 0.5  # for what somebody asked before: until it is there, every page that needs it takes longer
 _SWEEP = 3600.0  # seconds between two looks through all memory
 
 
@@ -45,9 +46,9 @@ class Warm:
         self._woken.set()
         self._thread.join(_PATIENCE)
 
-    def _let_go_first(self) -> None:
+    def _let_go_first(self, longest: float = _LONGEST) -> None:
         """Wait while somebody is being answered; not for ever, for on a busy day nothing would be ready."""
-        until = time.monotonic() + _LONGEST
+        until = time.monotonic() + longest
         while not self._stopped.wait(_PAUSE) and not self._calm() and time.monotonic() < until:
             pass
 
@@ -81,7 +82,7 @@ class Warm:
 
     def _write_asked(self, snapshot: etl.Snapshot) -> None:
         while self._behind is not None:
-            self._let_go_first()
+            self._let_go_first(_ASKED)
             if self._stopped.is_set() or not self._behind[1](snapshot):
                 return
 

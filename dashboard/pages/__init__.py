@@ -43,6 +43,7 @@ LOOSE: dict[str, tuple[Callable[[Context], Any], str]] = {
     "/termijnen": (termijnen.render, "/"),
     "/gebeurtenissen": (gebeurtenissen.render, "/gegevens"),
 }
+_OTHER_NAMES = {"overzicht": "/", "home": "/", "start": "/", "evaluatie": "/publiceren", "rapport": "/publiceren"}
 _NO_FILTERS = ("/contracten", "/gegevens", "/definities", "/gebeurtenissen")
 _MONEY = ("gemeente", "doelgroep")
 _LOOKING = ("peildatum", "momentopname")
@@ -79,6 +80,12 @@ def find(pathname: str) -> Found | None:
     return Found(parent, rest, render, menu or cijfer.home(rest), parent == "/cijfer")
 
 
+def meant(path: str) -> str | None:
+    """The page that an unknown address probably means: a sub-goal, or a page by another name."""
+    words = path.strip("/").lower()
+    return cijfer.home_of(words) or _OTHER_NAMES.get(words)
+
+
 def page_of(found: Found | None) -> str:
     """The entry of the menu that a page belongs to."""
     return found.menu if found else ""
@@ -108,5 +115,6 @@ __all__ = [
     "find",
     "knows",
     "lead_in",
+    "meant",
     "page_of",
 ]

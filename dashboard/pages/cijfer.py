@@ -50,6 +50,11 @@ def home(id: str) -> str:
     return _HOMES[definition.subdoel][0] if definition else "/definities"
 
 
+def home_of(subgoal: str) -> str | None:
+    """The page of the menu with the figures of a sub-goal; None for what is none."""
+    return _HOMES[subgoal][0] if subgoal in _HOMES else None
+
+
 def render(context: Context) -> Any:
     """The page of one figure; of an unknown one which are meant."""
     definition = metrics.catalogue().get(context.rest)

@@ -7,7 +7,7 @@ from dash import dcc, html
 import contracts
 from contracts import record
 from dashboard.components.parts import own_words, with_own
-from dashboard.components.verdicts import example_note, overdue
+from dashboard.components.verdicts import example_note, overdue_lines
 from dashboard.pages.context import Context
 from dashboard.pages.signalen import talks
 from dashboard.texts import t
@@ -22,7 +22,7 @@ def to_talk(context: Context) -> Any:
     """A line per contract, the first to talk with on top, each with a way to its reasons."""
     agreements = context.desk.agreements
     order = contracts.attention(context.desk.verdicts(context.snapshot, context.view))
-    late = overdue(record.actions(context.desk.entries(), vandaag()), agreements)
+    late = overdue_lines(record.actions(context.desk.entries(), vandaag()), agreements)
     items = [html.Li(_line(agreements[one.contract], one, context.view.write())) for one in order[:_MOST]]
     more = len(order) - len(items)
     every = t("Alle contracten, met nog {n} om over te praten", n=more) if more > 0 else t("Alle contracten")

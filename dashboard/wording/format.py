@@ -93,6 +93,9 @@ _VALUES = {
 }
 
 
+_MORE = 4  # decimals that are tried until the ends of an interval differ
+
+
 def is_hidden(value: Any) -> bool:
     """Whether the guard of publications took this value away (it keeps its own state, also after JSON)."""
     return value is not None and not isinstance(value, int | float | date) and str(value) == "verborgen"
@@ -146,14 +149,25 @@ def share(row: Mapping[str, Any]) -> str:
 
 
 def interval(low: Any, high: Any, *, of_hundred: bool = True, decimals: int = 0) -> str:
-    """0.58, 0.84 → tussen 58 en 84 van de 100; for other values: tussen 6,1 en 7,4."""
+    """0.58, 0.84 → tussen 58 en 84 van de 100; for other values: tussen 6,1 en 7,4.
+
+    Ends that differ are never written as the same number: "tussen 100 en 100" would say that it is certain.
+    """
     if is_hidden(low) or is_hidden(high):
         return t(HIDDEN)
     if low is None or high is None:
         return t(EMPTY)
     if not of_hundred:
-        return t("tussen {laag} en {hoog}", laag=number(low, decimals), hoog=number(high, decimals))
-    return t("tussen {laag} en {hoog} van de 100", laag=number(low * 100), hoog=number(high * 100))
+        laag, hoog = ends(low, high, decimals)
+        return t("tussen {laag} en {hoog}", laag=laag, hoog=hoog)
+    laag, hoog = ends(low * 100, high * 100)
+    return t("tussen {laag} en {hoog} van de 100", laag=laag, hoog=hoog)
+
+
+def ends(low: float, high: float, decimals: int = 0) -> tuple[str, str]:
+    """Both ends of an interval, with as many decimals more as it takes to tell them apart."""
+    tried = [(number(low, more), number(high, more)) for more in range(decimals, decimals + _MORE)]
+    return next((pair for pair in tried if pair[0] != pair[1] and low != high), tried[0])
 
 
 def day(value: Any) -> str:

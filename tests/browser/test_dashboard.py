@@ -73,6 +73,10 @@ def test_the_first_tab_leads_to_the_content(site, open_page):
 def test_an_unknown_address_and_contract_are_told(site, open_page):
     assert "bestaat niet" in open_page(site + "/bestaat-niet").locator("#inhoud").inner_text()
     assert "bestaat niet" in open_page(site + "/contracten/onbekend").locator("#inhoud").inner_text()
+    page = open_page(site + "/kwaliteit?gemeente=0397")
+    page.get_by_role("link", name="Bedoelt u de pagina Resultaat?").click()
+    page.wait_for_url("**/resultaat?gemeente=0397")
+    page.locator("h1", has_text="Resultaat").wait_for()
 
 
 def test_nothing_loaded_says_how_to_begin(empty_site, open_page):

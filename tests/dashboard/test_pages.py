@@ -1,6 +1,7 @@
 """The pages beside the figures: what matters first, what is due, what changed, what is missing, and looking back."""
 
 import shutil
+from datetime import date
 
 import pytest
 from test_figure_page import ask, hrefs, texts
@@ -8,9 +9,11 @@ from test_figure_page import ask, hrefs, texts
 import contracts
 import etl
 import metrics
+from contracts import record
 from dashboard import access, wording
 from dashboard.access import Desk
 from dashboard.app import create_app
+from dashboard.components.verdicts import overdue_lines
 from dashboard.pages import PAGES, Context, find
 from dashboard.pages.foremost import foremost
 from dashboard.pages.missing import waiting
@@ -53,6 +56,17 @@ def test_what_is_due_is_listed_and_counted_the_same(desk, snapshot):
     short = " ".join(texts(PAGES["/"][1](context(desk))))
     plans = sum(row["wat"] == "plan (PIP) maken" and row["stand"] == "te laat" for row in rows)
     assert f"{plans} personen wachten te lang op een plan (PIP)." in short
+
+
+def test_what_is_late_is_said_with_who_and_when_and_leads_to_where_it_is_closed(desk):
+    def action(number, status):
+        said = record.Actie(wat="een plan sturen", eigenaar="de aanbieder", voor=date(2025, 3, 1))
+        return record.ActionView(number, "danner-b1", said, status, None, None, gecorrigeerd=False)
+
+    lines = overdue_lines([action(4, record.LATE), action(5, "open")], desk.agreements)
+    assert "".join(texts(lines)) == "B1-route: een plan sturen (de aanbieder, moest klaar zijn op 01-03-2025). Sluiten"
+    assert hrefs(lines) == ["/contracten/danner-b1", "/kwartaal/gesprek/danner-b1#actie-4"]
+    assert overdue_lines([action(5, "open")], desk.agreements) is None
 
 
 def test_who_may_see_no_figures_sees_no_terms(desk):

@@ -11,6 +11,7 @@ import metrics
 from dashboard import wording
 from dashboard.app import create_app
 from dashboard.figures import paper, pictures
+from dashboard.figures.palette import SERIES
 
 pytestmark = pytest.mark.xdist_group("voorbeeld")
 CHART = {"data": [{"type": "bar", "y": ["a", "b"], "x": [1, 2], "orientation": "h"}], "layout": {"height": 200}}
@@ -45,6 +46,17 @@ def test_the_picture_says_what_it_is_of_when_of_how_many_and_where_from(client, 
     assert "VOORBEELD: verzonnen gegevens" in text
     assert 'role="img"><title>PIP binnen tien weken per jaar</title><desc>' in answer.text
     assert "http" not in answer.text.replace("http://www.w3.org/", "")
+
+
+def test_parts_with_a_pattern_have_their_colour_too(client, snapshot):
+    """Without names at the bars parts are told apart by colour and by pattern; both must be there to be seen."""
+    (answer,) = metrics.compute("besluiten", snapshot, voor=metrics.ALLES)
+    assert len({row["grondslag"] for row in answer.rijen}) == 2
+    svg = client.get("/download/besluiten.svg").text
+    filled = {found.replace(" ", "").lower() for found in re.findall(r"fill[:=]\W*(rgb\([^)]*\)|#[0-9a-fA-F]{6})", svg)}
+    for colour in SERIES[:2]:
+        red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+        assert {f"rgb({red},{green},{blue})", colour} & filled
 
 
 def test_the_same_view_is_the_same_bytes_also_in_another_browser(client):

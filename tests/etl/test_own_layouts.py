@@ -268,6 +268,17 @@ def test_a_missing_column_names_the_files_own_header(folder, layouts):
     assert "'Datum' (examendatum)" in files[0].melding
 
 
+def test_a_column_that_is_there_twice_is_named(folder, layouts, tmp_path):
+    own = 'naam: zaak\nbestand: "export*.csv"\nbladen:\n  - tabel: uitkeringen\n    kop: 1\n    kolommen: '
+    (layouts / "zaak.yaml").write_text(own + "{bsn: Burger, start: Vanaf, einde: Tot}\n")
+    (folder / "personen.csv").write_text(people(ONE))
+    (folder / "export.csv").write_text(f"Burger;Vanaf;Tot;Wie;Tot\n{ONE};2024-01-01;2024-02-01;x;2024-03-01\n")
+    report = etl.load([folder], store=etl.Store(tmp_path / "werk"), contracts=TERMS, layouts=layouts)
+    file = next(one for one in report.bestanden if one.indeling == "zaak")
+    assert file.geladen == 1
+    assert file.kolommen_onbekend == ["Tot (komt vaker voor: geen van die kolommen telt)", "Wie"]
+
+
 def test_the_users_layout_goes_before_a_standard_name_and_a_shipped_one_after(folder, layouts):
     _file(layouts, "uitslag", CASES.replace('["export *.csv", "zaken *.csv"]', '"examens_*.csv"'))
     (folder / "examens_2024-05.csv").write_text(f"BSN,Vak,Datum,Uitslag\n{ONE},lezen,1-5-2024,V\n")

@@ -123,3 +123,20 @@ def test_as_little_is_hidden_as_can_be(seed, tmp_path):
                 best = loss[hidden].sum()
     assert choice.cost == pytest.approx(best)
     assert choice.bound <= choice.cost + 1e-6
+
+
+@pytest.mark.parametrize("seed", [3, 7, 11, 20, 33, 59, 76, 105])
+def test_what_the_form_of_tables_tells_may_be_looked_at_when_it_matters_only(seed, tmp_path):
+    """Looking at it for every number beforehand hides no less, and no more."""
+    answers = ask_at_random(seed, tmp_path)
+    for universe in universes(answers, 5):
+        late, early = guard_of(universe, 5), guard_of(universe, 5)
+        if late is None or early is None or not early._start():
+            continue
+        early._settle(np.arange(len(early._targets)))
+        assert early._settled.all()
+        mine, theirs = late.choose(), early.choose()
+        assert mine is not None and theirs is not None
+        assert mine.cost == pytest.approx(theirs.cost)
+        assert early.holds(mine.hidden)
+        assert late.holds(theirs.hidden)

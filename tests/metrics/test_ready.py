@@ -92,6 +92,15 @@ def test_every_kind_of_figure_is_counted_in_memory_and_the_database_is_not_asked
         assert aggregate(source, question, bound) == before == _direct(world, question, ALLES, WHOLE)
 
 
+def test_of_many_combinations_only_those_that_occur_are_counted(world, shelf):
+    question = ask(definition_of("instroom"), {}, ("gemeente", "doelgroep", "leerroute", "cohort", "leeftijd", "maand"))
+    with shelf.source(question, ALLES, WHOLE) as source:
+        bound = parameters(question, ALLES, *WHOLE)
+        groups = source.groups(question, bound)
+        assert groups.many <= groups.rows < 200
+        assert aggregate(source, question, bound) == _direct(world, question, ALLES, WHOLE)
+
+
 def test_amounts_that_no_column_can_hold_exactly_are_left_to_the_database():
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE t (bedrag DOUBLE, noemer DOUBLE)")

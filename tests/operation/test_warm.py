@@ -30,6 +30,16 @@ def desk(voorbeeld_werkmap):
     return steps[0].args[0]
 
 
+def test_every_single_choice_is_worked_out_and_of_the_periods_the_whole_years(desk, voorbeeld_werkmap):
+    steps = create_app(voorbeeld_werkmap).server.extensions[WARM]()
+    searches = {step.args[2] for step in steps if len(step.args) == 3}
+    last = metrics.default_peildatum(desk.snapshot())
+    years = [year for year in range(2022, 2030) if date(year, 12, 31) <= last]
+    assert {f"?van={year}-01-01&tot={year}-12-31" for year in years} == {one for one in searches if "van=" in one}
+    assert {"?gemeente=0397", "?doelgroep=nareiziger", "?leerroute=Z", f"?cohort={years[-1]}"} <= searches
+    assert all("&" not in one or "van=" in one for one in searches)
+
+
 class _Fixed:
     """A watch with one momentopname."""
 

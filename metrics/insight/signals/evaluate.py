@@ -1,6 +1,6 @@
 """All declarations on one scope: what deserves thought, how sure that is, and what may be published of it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -99,12 +99,13 @@ class Signal:
 
 
 def evaluate(
-    scope: Scope, declarations: Mapping[str, Declaration] | None = None, *, deelbaar: bool = False
+    scope: Scope, declarations: Mapping[str, Declaration] | None = None, *, deelbaar: bool | Collection[str] = False
 ) -> list[Signal]:
     """Every row of every declaration, signals first: the weightiest and surest on top.
 
     Who may see only what is published gets the signals that the fixed publication tells. `deelbaar` looks, for who
-    sees exact figures, at which signals would survive the publication guard, all together.
+    sees exact figures, at which signals would survive the publication guard, all together; at those with one of these
+    consequences only, when it names them.
     """
     known = read_signals() if declarations is None else declarations
     asked: dict[str, set[Any]] = {}
@@ -112,10 +113,12 @@ def evaluate(
     if not scope.voor.exact:
         return [replace(one, deelbaar=True) for one in found]
     if deelbaar:
-        told = {one.verklaring.id: one.verklaring for one in found if one.status == SIGNAL}
+        meant = [one for one in found if deelbaar is True or one.verklaring.gevolg in deelbaar]
+        told = {one.verklaring.id: one.verklaring for one in meant if one.status == SIGNAL}
         guarded = _published(scope, set().union(*(asked[id] for id in told)))
         safe = {one.id for one in _all(guarded, told, {}) if one.status == SIGNAL}
-        found = [replace(one, deelbaar=one.id in safe) for one in found]
+        meant_ids = {one.verklaring.id for one in meant}
+        found = [replace(one, deelbaar=one.id in safe) if one.verklaring.id in meant_ids else one for one in found]
     return found
 
 

@@ -45,6 +45,16 @@ def test_what_may_be_published_is_as_when_everything_is_weighed(world, view):
     ]
 
 
+def test_what_no_card_shows_is_not_weighed_and_the_rest_says_the_same(world):
+    wanted = ("bijstellen", "vervroegde evaluatie")
+    every = insight.evaluate(Scope(world, ALLES, None, {}), deelbaar=True)
+    some = insight.evaluate(Scope(world, ALLES, None, {}), deelbaar=wanted)
+    assert [one.deelbaar for one in some] == [
+        one.deelbaar if one.verklaring.gevolg in wanted else None for one in every
+    ]
+    assert {one.deelbaar for one in every if one.verklaring.gevolg not in wanted} <= {True, False}
+
+
 def test_some_answers_are_guarded_as_among_all(world):
     ids = ["instroom", "pip_op_tijd", "uitval", "examen_per_poging", "tevredenheid", "spuk_saldo", "aanwezigheid",
            "kosten", "respons", "samenloop", "leerroute_geslaagd", "routeverdeling"]  # fmt: skip
