@@ -88,8 +88,8 @@ class View:
         others = {}
         for name, good in (("momentopname", _SNAPSHOT), ("naast", re.compile(rf"{PERIODE}|{JAAR}|{REGIO}|\d{{4}}"))):
             value = next(iter(_flat(found.get(name, []))), None)
-            fits = value is not None and good.fullmatch(value) is not None
-            others[name] = value if fits and not (value.isdigit() and value not in municipalities()) else None
+            fits = value and good.fullmatch(value) and (not value.isdigit() or value in municipalities())
+            others[name] = value if fits else None
             strange += [f"{name}={value}"] if value and not others[name] else []
         splits = dict.fromkeys(_flat(found.get("per", [])))
         per = tuple(name for name in splits if name in names())[:_MOST_SPLITS]
