@@ -9,6 +9,7 @@ import etl
 import metrics
 from dashboard import access, export
 from dashboard.access import Desk
+from dashboard.file_name import file_name
 from dashboard.pages import publiceren
 from dashboard.pages.context import Context
 from dashboard.state import View
@@ -33,12 +34,13 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
             return flask.abort(404)
         if fault := misread(desk, snapshot, view):
             return flask.Response(fault, status=400, mimetype="text/plain")
+        outside = bool(flask.request.args.get("publicatie"))
         try:
             if name == "publicatie":
                 answers = publiceren.answers(Context(desk, snapshot, view.plain()))
             elif name in metrics.catalogue():
                 answers = [desk.answer(snapshot, name, view, view.per)]
-                if flask.request.args.get("publicatie"):  # weighed with its whole, as the page says it
+                if outside:  # weighed with its whole, as the page says it
                     whole = [desk.answer(snapshot, name, view)] if answers[0].per else []
                     answers = desk.guarded([*whole, *answers])[-1:]
             else:
@@ -47,9 +49,11 @@ def add_downloads(server: flask.Flask, desk: Desk) -> None:
             return flask.Response("\n".join(t(one) for one in fault.meldingen), status=400, mimetype="text/plain")
         with speaking(DUTCH):  # a file is the same in every language
             content = export.to_csv(answers).encode("utf-8-sig") if kind == "csv" else export.to_xlsx(answers)
-        example = "VOORBEELD-" if desk.facts(snapshot)["voorbeeld"] else ""
+        called = file_name(
+            name, view, snapshot.id, kind, example=bool(desk.facts(snapshot)["voorbeeld"]), outside=outside
+        )
         response = flask.Response(content, mimetype=_KINDS[kind])
-        response.headers["Content-Disposition"] = f'attachment; filename="{example}{name}-{snapshot.id}.{kind}"'
+        response.headers["Content-Disposition"] = f'attachment; filename="{called}"'
         return response
 
     @server.get("/api/cijfer/<name>.json")

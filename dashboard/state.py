@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote_plus
 
 import etl
 import metrics
+from dashboard.places import municipalities
 from dashboard.texts import DUTCH, language
 
 FILTERS = ("gemeente", "doelgroep", "leerroute", "cohort", "contract", "geslacht", "leeftijd")
@@ -87,7 +88,8 @@ class View:
         others = {}
         for name, good in (("momentopname", _SNAPSHOT), ("naast", re.compile(rf"{PERIODE}|{JAAR}|{REGIO}|\d{{4}}"))):
             value = next(iter(_flat(found.get(name, []))), None)
-            others[name] = value if value and good.fullmatch(value) else None
+            fits = value and good.fullmatch(value) and (not value.isdigit() or value in municipalities())
+            others[name] = value if fits else None
             strange += [f"{name}={value}"] if value and not others[name] else []
         splits = dict.fromkeys(_flat(found.get("per", [])))
         per = tuple(name for name in splits if name in names())[:_MOST_SPLITS]
@@ -163,7 +165,7 @@ def _values(name: str, texts: list[str]) -> tuple[tuple[str, ...], list[str]]:
     if name in _FORMS:
         for value in _flat(texts):
             value = value.zfill(4) if name == "gemeente" and value.isascii() and value.isdigit() else value
-            if _FORMS[name].fullmatch(value) and value.isascii():
+            if _FORMS[name].fullmatch(value) and value.isascii() and (name != "gemeente" or value in municipalities()):
                 known[value] = None
             else:
                 unknown.append(value)

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from data.fouten import Gebruiksfout
-from data.yaml_regels import Mistakes, lees, regel, vertel
+from data.yaml_regels import Mistakes, lees, ontleed, regel, vertel
 from etl.layout import SHIPPED, STANDARD
 
 SEARCH = "zoek"
@@ -185,7 +185,7 @@ def fill(text: str, found: Sequence[str], file: Sequence[str] = (), sheet: str =
 
 def read_layouts(folder: Path | None) -> Layouts:
     """The layouts of a folder, before those shipped. Raises Gebruiksfout with one sentence per mistake of all files."""
-    from etl.own_layout_check import mistakes_of
+    from etl.own_layout_check import mistakes_in_part, mistakes_of
 
     found: list[Own] = []
     mistakes: Mistakes = []
@@ -194,6 +194,8 @@ def read_layouts(folder: Path | None) -> Layouts:
     for path in [*mine, *(one for one in sorted(SHIPPED.glob("*.yaml")) if one != STANDARD)]:
         layout, lines = lees(path, OwnLayout, mistakes, als_tekst=True)
         if layout is None:
+            raw, _ = ontleed(path, [], als_tekst=True)
+            mistakes += [(path.name, regel(lines, where), text) for where, text in mistakes_in_part(raw or {})]
             continue
         mistakes += [(path.name, regel(lines, where), text) for where, text in mistakes_of(layout)]
         shipped = path.parent == SHIPPED

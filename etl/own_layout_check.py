@@ -1,8 +1,10 @@
 """What can be wrong with an own layout beside the standard one: (where in the YAML, what is wrong), all at once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+
+from pydantic import ValidationError
 
 from etl.layout import Layout, header_name, standard, tables
 from etl.own_forms import form_of
@@ -37,6 +39,42 @@ def mistakes_of(layout: OwnLayout) -> Found:
         )
     for index, sheet in enumerate(layout.bladen):
         yield from _sheet(sheet, ("bladen", index), max(counts))
+
+
+def mistakes_in_part(raw: Mapping[str, Any]) -> Found:
+    """The same of a file that is no layout yet: of each part that can be read by itself.
+
+    A layout with one wrong name at the top must not hide that a column of the second sheet does not exist.
+    """
+    sheets = raw.get("bladen")
+    top = {name: raw[name] for name in OwnLayout.model_fields if name in raw and name != "bladen"}
+    found = [(index, _alone(one)) for index, one in enumerate(sheets)] if isinstance(sheets, list) else []
+    right = [(index, sheet) for index, sheet in found if sheet is not None]
+    if not right:
+        return
+    try:
+        layout = OwnLayout.model_validate({**top, "bladen": [sheet for _, sheet in right]})
+    except ValidationError as fault:
+        wrong = {error["loc"][0] for error in fault.errors()}
+        # what was meant by these is told elsewhere already; nothing may be concluded from their absence
+        given = {name: value for name, value in top.items() if name not in wrong}
+        stand_in = {"naam": "x", "bestand": "x" + "*" * 9} | {name: "x" for name in _FRONT if name in wrong}
+        layout = OwnLayout.model_validate({**stand_in, **given, "bladen": [sheet for _, sheet in right]})
+    stars = max(pattern.count("*") for pattern in layout.bestand)
+    yield from _forms(layout)
+    if len(right) == len(found):
+        yield from _front(layout, stars)
+    for index, sheet in right:
+        yield from _sheet(sheet, ("bladen", index), stars)
+
+
+def _alone(raw: Any) -> Blad | None:
+    """A sheet without the names that no sheet has; None when it still cannot be read."""
+    try:
+        known = {name: raw[name] for name in Blad.model_fields if name in raw} if isinstance(raw, dict) else raw
+        return Blad.model_validate(known)
+    except ValidationError:
+        return None
 
 
 def _forms(layout: OwnLayout) -> Found:
@@ -74,15 +112,15 @@ def _places(text: str, own: int, file: int, where: tuple[Any, ...]) -> Found:
 
 
 def _sheet(sheet: Blad, here: tuple[Any, ...], file_stars: int) -> Found:
+    if SEARCH in sheet.kop and len(sheet.kop) > 1:
+        yield (*here, "kop"), "kies óf rijnummers, óf zoek."
+    elif not all(row == SEARCH or (row.isdecimal() and int(row) > 0) for row in sheet.kop) or not sheet.kop:
+        yield (*here, "kop"), "de kop is een rijnummer vanaf 1, of: zoek."
     target = standard().get(sheet.tabel)
     if target is None:
         known = ", ".join([*tables(), *(name for name in standard() if "." in name)])
         yield (*here, "tabel"), f"de tabel {sheet.tabel} bestaat niet. Kies uit: {known}."
         return
-    if SEARCH in sheet.kop and len(sheet.kop) > 1:
-        yield (*here, "kop"), "kies óf rijnummers, óf zoek."
-    elif not all(row == SEARCH or (row.isdecimal() and int(row) > 0) for row in sheet.kop) or not sheet.kop:
-        yield (*here, "kop"), "de kop is een rijnummer vanaf 1, of: zoek."
     for part in ("kolommen", "waarden", "vast"):
         for name in getattr(sheet, part):
             if name not in target.kolommen:

@@ -166,9 +166,14 @@ def _pick(frame: pl.DataFrame, place: dict[str, int]) -> pl.DataFrame:
 
 def _missing(missing: list[str], found: list[str], blad: str | None) -> str:
     where = f" op blad {mask(blad)}" if blad else ""
-    text = f"De verplichte kolom {', '.join(missing)} ontbreekt{where}."
-    if near := difflib.get_close_matches(missing[0], [header_name(name) for name in found], 1, 0.5):
-        text += f" Wel gevonden: {near[0]}. Bedoelt u die? Geef hem dan de naam {missing[0]}."
+    *before, last = missing
+    names = f"kolommen {', '.join(before)} en {last} ontbreken" if before else f"kolom {last} ontbreekt"
+    text = f"De verplichte {names}{where}."
+    free = [header_name(name) for name in found]
+    for name in missing:
+        if near := difflib.get_close_matches(name, free, 1, 0.5):
+            free.remove(near[0])
+            text += f" Wel gevonden: {near[0]}. Bedoelt u die? Geef hem dan de naam {name}."
     return text
 
 

@@ -11,6 +11,7 @@ from dashboard import access, events, wording
 from dashboard.access import Desk
 from dashboard.downloads import misread
 from dashboard.figures import budget_chart, chart, paper, pictures
+from dashboard.file_name import file_name
 from dashboard.places import municipalities
 from dashboard.state import View
 from dashboard.texts import language, t
@@ -58,9 +59,9 @@ def add_pictures(server: flask.Flask, desk: Desk) -> None:
         if kind == "svg":
             told = " ".join([words["said"], *words["notes"], t(paper.EXAMPLE) if invented else ""]).strip()
             content = paper.described(content.decode(), words["title"], told).encode()
-        example = "VOORBEELD-" if invented else ""
+        called = file_name(name, view, snapshot.id, kind, example=invented, outside=outside)
         response = flask.Response(content, mimetype=_KINDS[kind])
-        response.headers["Content-Disposition"] = f'attachment; filename="{example}{name}-{snapshot.id}.{kind}"'
+        response.headers["Content-Disposition"] = f'attachment; filename="{called}"'
         return response
 
 

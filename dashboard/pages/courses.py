@@ -75,6 +75,9 @@ def ordinary(context: Context, definition: metrics.Definition) -> Any:
     if len(found) != 1 or (drawn := course_chart(found[0], definition)) is None:
         return None
     course = found[0]
+    if course.kaart.midden is None:
+        # without limits a line of a few small quarters only suggests a course, and the page keeps such points away
+        return section(t("Wat is gewoon, en wat niet?"), html.P(told(course)))
     title = t("Verloop per kwartaal: {titel}", titel=t(definition.titel))
     key = "aantal" if definition.soort == "aantal" else "waarde"
     rows = [

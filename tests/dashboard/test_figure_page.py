@@ -202,6 +202,16 @@ def test_a_comparison_that_cannot_be_says_why(desk, search, why):
     assert why in " ".join(texts(page(desk, "/cijfer/pip_op_tijd", search)))
 
 
+def test_no_line_is_drawn_through_too_few_quarters(desk):
+    """Five small quarters make no course; where there are enough, the chart and its table stay."""
+    few = page(desk, "/cijfer/pip_op_tijd", "?cohort=2023")
+    assert "Er zijn nog te weinig kwartalen (" in " ".join(texts(few))
+    assert "verloop-pip_op_tijd" not in json.dumps(few, default=lambda one: one.to_plotly_json())
+    many = page(desk, "/cijfer/pip_op_tijd")
+    assert "Er zijn nog te weinig kwartalen (" not in " ".join(texts(many))
+    assert "verloop-pip_op_tijd" in json.dumps(many, default=lambda one: one.to_plotly_json())
+
+
 _WORDS = st.sampled_from([*FILTERS, "onderdeel", "jaar", "horizon", "einde", "van", "tot", "peildatum", "naast", "per"])
 _VALUES = st.sampled_from(
     ["0392", "9999", "nareiziger", "2023", "Z", "danner-b1", "<25", "KNM", "2024-K1", "365", "x", "-1", "%", "regio",

@@ -30,7 +30,8 @@ def _text(svg):
 def test_the_picture_says_what_it_is_of_when_of_how_many_and_where_from(client, snapshot):
     answer = client.get("/download/pip_op_tijd.svg?gemeente=0392&peildatum=2024-12-31&per=jaar")
     assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="VOORBEELD-pip_op_tijd-{snapshot.id}.svg"'
+    called = f"VOORBEELD-pip_op_tijd-gemeente-0392-{snapshot.id}.svg"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{called}"'
     (expected,) = metrics.compute(
         "pip_op_tijd", snapshot, voor=metrics.ALLES, peildatum=date(2024, 12, 31), filters={"gemeente": ["0392"]}
     )

@@ -6,11 +6,12 @@ from urllib.parse import quote
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.places import municipalities
 from dashboard.state import CHOICES, FIRST_DAY, JAAR, PERIODE, REGIO, View, names
 
 _DAYS = st.none() | st.dates(FIRST_DAY, date(2040, 12, 31))
 _CLOSED = {name: st.lists(st.sampled_from(values), min_size=1, unique=True) for name, values in CHOICES.items()}
-_CODES = st.integers(0, 9999).map(lambda code: f"{code:04d}")
+_CODES = st.sampled_from(sorted(municipalities()))
 _FREE = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=30).filter(
     lambda text: text == text.strip() and text.isprintable()
 )
@@ -70,6 +71,14 @@ def test_what_is_not_known_is_told_and_never_a_bsn():
         "gemeente=Haarlem", "cohort=oud", "peildatum=2024-02-31", "gemeent", next(v for v in view.vreemd if "ges" in v)
     }  # fmt: skip
     assert not any("123456782" in text for text in view.vreemd)
+
+
+def test_a_code_of_no_municipality_is_told_and_is_not_an_empty_place():
+    view = View.read("?gemeente=0392,9999&naast=8888")
+    assert view.filters == {"gemeente": ("0392",)}
+    assert view.naast is None
+    assert view.vreemd == ("gemeente=9999", "naast=8888")
+    assert View.read("?gemeente=392&naast=0397") == View({"gemeente": ("0392",)}, naast="0397")
 
 
 def test_a_period_that_ends_before_it_begins_is_no_period():

@@ -208,6 +208,23 @@ def test_files_that_cannot_be_read_change_nothing_else(folder, load):
     assert "leeroute" in found["leerroutes.csv"].melding
 
 
+def test_every_missing_column_is_named_with_the_nearest_one_found(folder, load):
+    (folder / "personen.csv").write_text(people(ONE))
+    (folder / "uren.csv").write_text("bsn;contrct;mnd;soort;uren_gepland;uren_aanwezg\n")
+    (folder / "examens.csv").write_text("bsn;onderdeel;datum;resultaat\n")
+    found = load()
+    assert found["uren.csv"].melding == (
+        "De verplichte kolommen contract, maand en uren_aanwezig ontbreken."
+        " Wel gevonden: contrct. Bedoelt u die? Geef hem dan de naam contract."
+        " Wel gevonden: mnd. Bedoelt u die? Geef hem dan de naam maand."
+        " Wel gevonden: uren_aanwezg. Bedoelt u die? Geef hem dan de naam uren_aanwezig."
+    )
+    assert found["examens.csv"].melding == (
+        "De verplichte kolom examendatum ontbreekt."
+        " Wel gevonden: datum. Bedoelt u die? Geef hem dan de naam examendatum."
+    )
+
+
 def test_the_order_of_files_and_a_second_load_change_nothing(folder, load, tmp_path):
     (folder / "personen.csv").write_text(people(ONE, TWO))
     (folder / "trajecten_2024-K1.csv").write_text(f"bsn;datum_pip\n{ONE};2024-03-01\n")

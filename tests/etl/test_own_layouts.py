@@ -112,6 +112,36 @@ def test_all_mistakes_in_layouts_are_told_at_once(folder, layouts):
     assert any("de tabel onzin bestaat niet" in sentence for sentence in told)
 
 
+def test_one_wrong_name_does_not_hide_the_other_mistakes_of_a_layout(folder, layouts):
+    """What has no form at all (a name that no layout has, a sheet without a table) is told with what does not fit."""
+    (layouts / "a.yaml").write_text(
+        "naam: a\nraar: ja\nbestand: 'a *.xlsx'\ndatums: [zz]\nbladen:\n  - kop: zoek\n"
+        "  - tabel: onzin\n    kop: [0]\n"
+        "  - tabel: participatie\n    lijn: 3\n    kolommen: {bsn: A, vorm: B, kleur: C}\n    vast: {start: '{4}'}\n"
+    )
+    (layouts / "b.yaml").write_text(
+        "naam: b\nnaam: b\nbestand: 'b.csv'\nbladen:\n  - tabel: participatie\n"
+        "    kolommen: {bsn: A, vorm: A, start: B}\n"
+    )
+    (layouts / "c.yaml").write_text(
+        MONTHS.replace('bestand: "presentie *.xlsx"', "bestand: {a: 1}").replace("bsn: ", "b: ")
+    )
+    (folder / "personen.csv").write_text(people(ONE))
+    with pytest.raises(Gebruiksfout) as fault:
+        etl.check_files([folder / "personen.csv"], contracts=TERMS, layouts=layouts)
+    told = fault.value.meldingen
+    assert [sentence.split(":")[0] for sentence in told] == [
+        "a.yaml, regel 2", "a.yaml, regel 4", "a.yaml, regel 6", "a.yaml, regel 7", "a.yaml, regel 8",
+        "a.yaml, regel 10", "a.yaml, regel 11", "a.yaml, regel 12",
+        "b.yaml, regel 2", "b.yaml, regel 6", "c.yaml, regel 2", "c.yaml, regel 10", "c.yaml, regel 10",
+    ]  # fmt: skip
+    for place, part in enumerate((
+        "raar", "zz", "tabel ontbreekt", "onzin", "rijnummer", "lijn", "kolom kleur", "{4}", "twee keer", "kop 'A'",
+        "bestand", "kolom b.", "kolom bsn ontbreekt",
+    )):  # fmt: skip
+        assert part in told[place], told[place]
+
+
 def _file(layouts, name, text):
     (layouts / f"{name}.yaml").write_text(text, encoding="utf-8")
 
