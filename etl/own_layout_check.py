@@ -17,7 +17,9 @@ Found = Iterator[tuple[tuple[Any, ...], str]]
 
 def mistakes_of(layout: OwnLayout) -> Found:
     """Every mistake that only shows beside the standard layout."""
-    counts = {pattern.count("*") for pattern in layout.bestand}
+    stars = max((pattern.count("*") for pattern in layout.bestand), default=0)
+    if not layout.bestand:
+        yield ("bestand",), "noem minstens één naam van een bestand, zoals 'presentie *.xlsx'."
     for pattern in layout.bestand:
         extension = pattern.rpartition(".")[2].lower() if "." in pattern else ""
         if not pattern.strip("* "):
@@ -31,14 +33,14 @@ def mistakes_of(layout: OwnLayout) -> Found:
     if not layout.bladen:
         yield ("bladen",), "noem minstens één blad."
     yield from _forms(layout)
-    yield from _front(layout, max(counts))
+    yield from _front(layout, stars)
     if layout.report and not all(sheet.tabel.startswith("rapportage.") for sheet in layout.bladen):
         yield (
             ("bladen",),
             "een rapportage vult alleen tabellen van de rapportage; maak voor de rest een andere indeling.",
         )
     for index, sheet in enumerate(layout.bladen):
-        yield from _sheet(sheet, ("bladen", index), max(counts))
+        yield from _sheet(sheet, ("bladen", index), stars)
 
 
 def mistakes_in_part(raw: Mapping[str, Any]) -> Found:
@@ -60,7 +62,7 @@ def mistakes_in_part(raw: Mapping[str, Any]) -> Found:
         given = {name: value for name, value in top.items() if name not in wrong}
         stand_in = {"naam": "x", "bestand": "x" + "*" * 9} | {name: "x" for name in _FRONT if name in wrong}
         layout = OwnLayout.model_validate({**stand_in, **given, "bladen": [sheet for _, sheet in right]})
-    stars = max(pattern.count("*") for pattern in layout.bestand)
+    stars = max((pattern.count("*") for pattern in layout.bestand), default=0)
     yield from _forms(layout)
     if len(right) == len(found):
         yield from _front(layout, stars)

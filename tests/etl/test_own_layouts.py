@@ -268,6 +268,16 @@ def test_a_missing_column_names_the_files_own_header(folder, layouts):
     assert "'Datum' (examendatum)" in files[0].melding
 
 
+def test_a_layout_without_a_file_name_is_told_and_so_is_the_rest(folder, layouts):
+    (layouts / "leeg.yaml").write_text(MONTHS.replace('"presentie *.xlsx"', "[]").replace("stop: [Totaal]", "kleur: x"))
+    (layouts / "anders.yaml").write_text(MONTHS.replace('"presentie *.xlsx"', "[]"))
+    with pytest.raises(Gebruiksfout) as told:
+        etl.check_files([folder], contracts=TERMS, layouts=layouts)
+    said = told.value.meldingen
+    assert "anders.yaml, regel 2: noem minstens één naam van een bestand, zoals 'presentie *.xlsx'." in said
+    assert any("leeg.yaml, regel 13" in one and "kleur" in one for one in said)
+
+
 def test_a_column_that_is_there_twice_is_named(folder, layouts, tmp_path):
     own = 'naam: zaak\nbestand: "export*.csv"\nbladen:\n  - tabel: uitkeringen\n    kop: 1\n    kolommen: '
     (layouts / "zaak.yaml").write_text(own + "{bsn: Burger, start: Vanaf, einde: Tot}\n")
