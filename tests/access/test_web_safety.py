@@ -253,7 +253,9 @@ def _asked(server_options, *headers):
         lines = ["GET / HTTP/1.1", "Host: 127.0.0.1", "Connection: close", *headers, "", ""]
         connection.sendall("\r\n".join(lines).encode())
         connection.recv(1000)
-    server.close()
+    server.trigger.pull_trigger(server.close)  # by the thread that listens: it must not wait for what was closed
+    thread.join(10)
+    assert not thread.is_alive()
     return seen["REMOTE_ADDR"], seen["HTTP_HOST"], seen["wsgi.url_scheme"], seen.get("HTTP_X_FORWARDED_FOR")
 
 

@@ -63,7 +63,7 @@ def test_every_figure_speaks_english_in_every_state(id, state):
         is_english(w.sentence(id, one.soort, None, titel=one.titel))
 
 
-@pytest.mark.parametrize(("soort", "state"), itertools.product(ROWS, STATES))
+@pytest.mark.parametrize(("soort", "state"), [*itertools.product(ROWS, STATES)])
 @pytest.mark.parametrize(("op", "name"), [("in", "2023"), ("op", "31 Dec 2023")])
 def test_every_comparison_speaks_english(soort, state, op, name):
     row = ROWS[soort]
