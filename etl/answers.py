@@ -73,11 +73,11 @@ def _take(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
 def _doubles(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
     """Rows of one key: contradictions within one stand are refused, the latest stand counts, equal rows are one."""
     raw = table.raw
-    content = ", ".join(f"a.{column}" for column in table.columns)
+    content = ", ".join(f"r.{column}" for column in table.columns)
     rows = connection.execute(
-        f"SELECT {table.hash('a')} AS h, hash(a.{table.key[0]}) AS eerste, "
-        f"coalesce(epoch_ms(a.stand), {NEVER}) AS stand, hash({content}) AS inhoud, "
-        f"a.deel::BIGINT << 32 | a._rij AS volgorde, a.rowid AS rid FROM {raw} AS a WHERE a._fout IS NULL"
+        f"SELECT {table.hash('r')} AS h, hash(r.{table.key[0]}) AS eerste, "
+        f"coalesce(epoch_ms(r.stand), {NEVER}) AS stand, hash({content}) AS inhoud, "
+        f"r.deel::BIGINT << 32 | r._rij AS volgorde, r.rowid AS rid FROM {raw} AS r WHERE r._fout IS NULL"
     ).fetchnumpy()
     row_id = rows.pop("rid")
     state, clash = judge(*(np.asarray(one) for one in rows.values()))

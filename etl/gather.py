@@ -31,7 +31,7 @@ HOUSEKEEPING = {
 Looked = dict[str, np.ndarray]
 _MOST = 0.5
 _LARGE = 100_000  # rows of a piece, of which looking ahead is worth a question of its own
-_ROW = 0xFFFF_FFFF
+ROW = 0xFFFF_FFFF  # of a place: the number of the row
 _STRETCHES = 16  # a power of two
 PLACE = "(r.deel::BIGINT << 32 | r._rij)"  # of a row, in the order of files, sheets and rows
 # rows that are not in their table because of other rows; `persoon` of those with a fault only
@@ -145,10 +145,10 @@ class Table:
         """The columns that enter the warehouse."""
         return [column for column in self.columns if column != "_vergelijk"]
 
-    def hash(self, alias: str) -> str:
-        """The hash of the key; contracts are compared without case, and written small in what was read (`r`)."""
-        small = [alias != "r" and one == "contract" for one in self.key]
-        parts = [f"lower({alias}.{one})" if low else f"{alias}.{one}" for one, low in zip(self.key, small, strict=True)]
+    def hash(self, alias: str, *, small: bool = False) -> str:
+        """The hash of the key. Contracts are compared without case; `small`: they are written small, as what was read
+        is."""
+        parts = [f"lower({alias}.{one})" if one == "contract" and not small else f"{alias}.{one}" for one in self.key]
         return f"hash({', '.join(parts)})"
 
 
@@ -270,7 +270,7 @@ def pull(connection: duckdb.DuckDBPyConnection, table: Table, pieces: Iterable[P
     if table.again:
         known = "r.contract IS NULL OR c.laag IS NOT NULL" if "contract" in table.columns else "true"
         joins = (
-            f" SEMI JOIN samen AS s ON s.h = {table.hash('r')} "
+            f" SEMI JOIN samen AS s ON s.h = {table.hash('r', small=True)} "
             "SEMI JOIN weer AS a ON a.levering = r.levering AND a.rij = r._rij"
         )
         table.looked.append(_look(connection, table, table.again, joins, known, persons=persons))
@@ -296,7 +296,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, table: str, hashes: np.ndarra
 def _hashes(connection: duckdb.DuckDBPyConnection, table: Table, pieces: Sequence[Piece]) -> np.ndarray:
     """The hashes of the keys, sorted."""
     rows, values = rows_of(table, pieces)
-    found = connection.execute(f"SELECT {table.hash('r')} AS h FROM {rows} AS r", values).fetchnumpy()["h"]
+    found = connection.execute(f"SELECT {table.hash('r', small=True)} AS h FROM {rows} AS r", values).fetchnumpy()["h"]
     hashes = np.asarray(found, dtype=np.uint64)
     hashes.sort()
     return hashes
@@ -345,12 +345,12 @@ def look(connection: duckdb.DuckDBPyConnection, table: Table, *, persons: bool, 
     if together > _MOST:
         reasons = ["true"]  # looking at the few others too is quicker than leaving them out
     elif together:
-        joins = f" LEFT JOIN samen AS s ON s.h = {table.hash('r')}"
+        joins = f" LEFT JOIN samen AS s ON s.h = {table.hash('r', small=True)}"
         reasons.append("s.h IS NOT NULL")
     else:
         for piece in sound:
             if (known := table.ahead.get(piece.name)) is not None and known.unknown is not None:
-                rows = known.unknown["plek"] & _ROW | (piece.deel << 32)
+                rows = known.unknown["plek"] & ROW | (piece.deel << 32)
                 table.looked.append(known.unknown | {"plek": rows})
         sound = [piece for piece in sound if piece.name not in table.ahead]
     table.ahead.clear()
@@ -383,7 +383,7 @@ def _look(
     person = "coalesce(r.persoon, 0)" if "persoon" in table.columns else "0"
     content = ", ".join(f'r."{name}"' for name in table.columns)
     found = connection.execute(
-        f"SELECT {table.hash('r')} AS h, hash(r.{table.key[0]}) AS eerste, {changed} AS gewijzigd, "
+        f"SELECT {table.hash('r', small=True)} AS h, hash(r.{table.key[0]}) AS eerste, {changed} AS gewijzigd, "
         f"hash({content}) AS inhoud, {person}::BIGINT AS persoon, {PLACE} AS plek, "
         f"coalesce({fault_of}, 0)::SMALLINT AS fout FROM {rows} AS r{joins}{more} WHERE {where}",
         values,

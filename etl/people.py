@@ -31,16 +31,14 @@ class People:
         """The pseudonym of each text; empty when it is none. `digits` gives the nine digits of those that are a BSN."""
         numbers = _numbers(texts, digits)
         with self._busy:
-            places, known = self._find(numbers)
-            found = self._values.take(places)
+            known, found = self._look_up(numbers)
         if not known.all():
             fresh = _different(numbers[~known])
             fresh = fresh[_elfproef(fresh)]
             values = self._digests(fresh) if len(fresh) else fresh  # the longest part: others go on meanwhile
             with self._busy:
                 self._learn(fresh, values)
-                places, known = self._find(numbers)
-                found = self._values.take(places)
+                known, found = self._look_up(numbers)
         found = pl.Series(texts.name, found)
         return found if known.all() else pl.select(pl.when(pl.Series(known)).then(found)).to_series().alias(texts.name)
 
@@ -63,6 +61,11 @@ class People:
             known[rest] = there == numbers[rest]
             rest = rest[(there != 0) & (there != numbers[rest])]
         return places, known
+
+    def _look_up(self, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Whether each number is known, and its pseudonym."""
+        places, known = self._find(numbers)
+        return known, self._values.take(places)
 
     def _learn(self, numbers: np.ndarray, values: np.ndarray) -> None:
         """Take in numbers, each once, but for those that another thread took in meanwhile."""

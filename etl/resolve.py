@@ -12,7 +12,7 @@ from etl import codes
 from etl.bulk import insert
 from etl.check import CONTRACT_ON_FRONT, fault
 from etl.codes import RANK
-from etl.gather import PLACE, Looked, Piece, Table, rows_of, total_of
+from etl.gather import PLACE, ROW, Looked, Piece, Table, rows_of, total_of
 from etl.judge import LOADED, judge
 from etl.layout import Layout, standard
 
@@ -84,7 +84,7 @@ def _judged(table: Table) -> Looked:
     columns, last = list(table.layout.kolommen), table.layout.sleutel[-1]
     place = 0 if table.name == "personen" else columns.index(last) if last in columns else CONTRACT_ON_FRONT
     rows["fout"][clash] = fault("DUBBEL_STRIJDIG", place)
-    rij = (rows["plek"] & 0xFFFF_FFFF).astype(np.int32)
+    rij = (rows["plek"] & ROW).astype(np.int32)
     return rows | {"deel": deel, "rij": rij, "staat": state}
 
 
