@@ -119,12 +119,11 @@ def _single(desk: Desk) -> list[str]:
     towns = [code for code, _ in facts["gemeenten"]]
     years = [str(year) for year in range(FIRST_DAY.year, vandaag().year + 1)]
     every = {"gemeente": towns, **{name: CHOICES[name] for name in ("doelgroep", "leerroute")}, "cohort": years}
-    spans = [(van, tot) for van, tot, _ in periods(facts["peildatum"])]
     return [
         *(View({name: (value,)}).write() for name, values in every.items() for value in values),
         *(
             View(van=van, tot=tot).write()
-            for van, tot in spans
+            for van, tot, _ in periods(facts["peildatum"])
             if tot == date(van.year, 12, 31) and van == date(van.year, 1, 1)
         ),
     ]
@@ -176,11 +175,10 @@ def _home(path: str) -> str:
 def _content(desk: Desk, path: str, found: Found | None, view: View) -> tuple[Any, dict[str, Any] | None]:
     if found is None:
         told = t("Het adres {adres} kennen wij niet.", adres=path)
-        other = meant(path) or "/"
-        question = t("Bedoelt u de pagina {naam}?", naam=t(PAGES[other][0])) if meant(path) else t("Naar Vandaag")
-        return html.Div(
-            [html.H1(t("Deze pagina bestaat niet")), html.P(told), dcc.Link(question, href=other + view.write())]
-        ), None
+        other = meant(path)
+        question = t("Bedoelt u de pagina {naam}?", naam=t(PAGES[other][0])) if other else t("Naar Vandaag")
+        link = dcc.Link(question, href=(other or "/") + view.write())
+        return html.Div([html.H1(t("Deze pagina bestaat niet")), html.P(told), link]), None
     access.require(access.PAGINAS.get(found.path, ""))
     snapshot = desk.snapshot(view.momentopname if access.current().mag("cijfers") else None)
     if snapshot is None:

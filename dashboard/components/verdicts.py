@@ -58,19 +58,15 @@ def overdue(actions: Iterable[record.ActionView], agreements: Mapping[str, contr
     late = [one for one in actions if one.status == record.LATE]
     if not late:
         return None
-    titles = {one.id: one.titel for one in agreements.values()}
     head = (t("Contract"), t("Had klaar moeten zijn op"), t("Wie"), t("Wat"), t("Nu"))
     rows = [
         html.Tr(
             [
-                html.Td(
-                    dcc.Link(own_words(titles.get(one.contract, one.contract)), href=f"/contracten/{one.contract}")
-                ),
+                html.Td(_contract_of(one, agreements)),
                 html.Td(wording.day(one.actie.voor)),
                 html.Td(own_words(one.actie.eigenaar)),
                 html.Td(own_words(one.actie.wat)),
-                html.Td(html.A(t("Sluiten"), href=f"/kwartaal/gesprek/{one.contract}#actie-{one.nummer}",
-                               **aria(t("Actie {nummer} sluiten", nummer=one.nummer)))),
+                html.Td(_closing(one)),
             ]
         )
         for one in late
@@ -87,20 +83,29 @@ def overdue(actions: Iterable[record.ActionView], agreements: Mapping[str, contr
 
 def overdue_lines(actions: Iterable[record.ActionView], agreements: Mapping[str, contracts.Agreement]) -> Any:
     """What `overdue` tells, as a list for where there is no room for a table."""
-    titles = {one.id: one.titel for one in agreements.values()}
     items = [
         html.Li(
             [
-                dcc.Link(own_words(titles.get(one.contract, one.contract)), href=f"/contracten/{one.contract}"),
-                ": ", own_words(one.actie.wat), " (", own_words(one.actie.eigenaar), ", ",
+                _contract_of(one, agreements), ": ",
+                own_words(one.actie.wat), " (", own_words(one.actie.eigenaar), ", ",
                 t("moest klaar zijn op {dag}", dag=wording.day(one.actie.voor)), "). ",
-                html.A(t("Sluiten"), href=f"/kwartaal/gesprek/{one.contract}#actie-{one.nummer}",
-                       **aria(t("Actie {nummer} sluiten", nummer=one.nummer))),
+                _closing(one),
             ]
         )
         for one in actions if one.status == record.LATE
     ]  # fmt: skip
     return html.Ul(items, className="lijst") if items else None
+
+
+def _contract_of(action: record.ActionView, agreements: Mapping[str, contracts.Agreement]) -> Any:
+    found = agreements.get(action.contract)
+    return dcc.Link(own_words(found.titel if found else action.contract), href=f"/contracten/{action.contract}")
+
+
+def _closing(action: record.ActionView) -> Any:
+    """The way to where an action is closed."""
+    told = t("Actie {nummer} sluiten", nummer=action.nummer)
+    return html.A(t("Sluiten"), href=f"/kwartaal/gesprek/{action.contract}#actie-{action.nummer}", **aria(told))
 
 
 def matrix(
