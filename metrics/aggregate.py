@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from metrics.catalogue import outputs
-from metrics.columns import Groups
+from metrics.columns import Divided
 from metrics.connection import Connection
 from metrics.definition import AFTERWARDS, STILL_OPEN
 from metrics.intervals import mean_interval, wilson
@@ -74,7 +74,7 @@ def _grouped(
 
 def _columns(
     connection: Connection, question: Question, parameters: Parameters, without: Sequence[str] = ()
-) -> Groups | None:
+) -> Divided | None:
     """The units divided by their dimensions, when they are in memory."""
     return connection.groups(question, parameters, without) if isinstance(connection, Source) else None
 

@@ -106,7 +106,7 @@ class Columns:
         first, sizes = self.starts[chosen], self.starts[chosen + 1] - self.starts[chosen]
         return np.arange(sizes.sum()) + np.repeat(first - (np.cumsum(sizes) - sizes), sizes)
 
-    def grouped(self, dims: Sequence[str], places: Places) -> "Groups | None":
+    def grouped(self, dims: Sequence[str], places: Places) -> "Divided | None":
         """The rows at these places, divided by their combinations of dimensions; None when those are too many."""
         sizes = [len(self.dims[name].values) for name in dims]
         if math.prod(sizes) > _LARGEST:
@@ -119,7 +119,7 @@ class Columns:
         rows, kinds = _many(places, self.size), None
         if code is not None and math.prod(sizes) > max(_FULL, 2 * rows):  # most of them do not occur
             kinds, code = np.unique(code, return_inverse=True)
-        return Groups(self, tuple(dims), tuple(sizes), places, code, rows, kinds)
+        return Divided(self, tuple(dims), tuple(sizes), places, code, rows, kinds)
 
 
 def _taken(values: np.ndarray, places: Places) -> np.ndarray:
@@ -133,7 +133,7 @@ def _many(places: Places, size: int) -> int:
 
 
 @dataclass
-class Groups:
+class Divided:
     """Rows divided by a code each (None: all in one). Every measure is an array with a number per code."""
 
     columns: Columns

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from metrics.columns import Groups, written
+from metrics.columns import Divided, written
 
 Row = dict[str, Any]
 _DISTRIBUTION = ", ".join(f"count(*) FILTER (waarde = {score})" for score in range(1, 11))
@@ -22,10 +22,10 @@ class Measure:
     """A number per group of units: in SQL, and from columns in memory (None: those cannot tell)."""
 
     sql: str
-    told: Callable[[Groups], Sequence[Any] | None]
+    told: Callable[[Divided], Sequence[Any] | None]
 
 
-def only_in_sql(_: Groups) -> None:
+def only_in_sql(_: Divided) -> None:
     """What columns cannot tell."""
     return
 
@@ -33,7 +33,7 @@ def only_in_sql(_: Groups) -> None:
 def total(column: str) -> Measure:
     """A sum of whole numbers."""
 
-    def told(groups: Groups) -> Sequence[Any] | None:
+    def told(groups: Divided) -> Sequence[Any] | None:
         found = groups.columns.whole.get(column)
         return None if found is None else groups.total(groups.taken(found.values)).tolist()
 
@@ -43,7 +43,7 @@ def total(column: str) -> Measure:
 def known(column: str) -> Measure:
     """How many units have it."""
 
-    def told(groups: Groups) -> Sequence[Any] | None:
+    def told(groups: Divided) -> Sequence[Any] | None:
         found = groups.columns.whole.get(column)
         if found is None:
             return None
@@ -55,7 +55,7 @@ def known(column: str) -> Measure:
 def exact(column: str) -> Measure:
     """A sum that does not depend on the order of the rows: the same answer to the last bit, every time."""
 
-    def told(groups: Groups) -> Sequence[Any] | None:
+    def told(groups: Divided) -> Sequence[Any] | None:
         if (whole := groups.columns.whole.get(column)) is not None:
             return [float(one) for one in groups.total(groups.taken(whole.values)).tolist()]
         amounts = groups.columns.amounts.get(column)
@@ -66,12 +66,12 @@ def exact(column: str) -> Measure:
     return Measure(f"coalesce(sum({column}::DECIMAL(28, 8)), 0)::DOUBLE", told)
 
 
-def _persons(groups: Groups) -> Sequence[Any] | None:
+def _persons(groups: Divided) -> Sequence[Any] | None:
     found = groups.persons()
     return None if found is None else found.tolist()
 
 
-def _dissatisfied(groups: Groups) -> Sequence[Any] | None:
+def _dissatisfied(groups: Divided) -> Sequence[Any] | None:
     found = groups.columns.whole.get("waarde")
     if found is None:
         return None
@@ -79,7 +79,7 @@ def _dissatisfied(groups: Groups) -> Sequence[Any] | None:
     return groups.count(low).tolist()
 
 
-def _spread(groups: Groups) -> Sequence[Any] | None:
+def _spread(groups: Divided) -> Sequence[Any] | None:
     """How many of each score from 1 to 10."""
     found = groups.columns.whole.get("waarde")
     if found is None:
@@ -92,7 +92,7 @@ def _spread(groups: Groups) -> Sequence[Any] | None:
     return np.bincount(places, minlength=groups.many * _SCORES).reshape(-1, _SCORES)[:, 1:].tolist()
 
 
-def _thirds(groups: Groups) -> Sequence[Any] | None:
+def _thirds(groups: Divided) -> Sequence[Any] | None:
     """The quartiles of each group by linear interpolation, as the database does it."""
     found = groups.columns.floats.get("waarde")
     if found is None or groups.many > _MOST_APART:
@@ -119,7 +119,7 @@ def _interpolated(ordered: np.ndarray) -> list[float]:
     return found
 
 
-def _values(groups: Groups) -> Sequence[Any] | None:
+def _values(groups: Divided) -> Sequence[Any] | None:
     found = groups.columns.floats.get("waarde")
     if found is None:
         return None
@@ -135,7 +135,7 @@ QUARTILES = Measure("count(waarde)", _values), Measure("quantile_cont(waarde, [0
 
 
 def told_of(
-    groups: Groups, measures: Sequence[Measure], having: Measure | None = None
+    groups: Divided, measures: Sequence[Measure], having: Measure | None = None
 ) -> list[tuple[Row, list[Any]]] | None:
     """(dimensions, measures) per combination that occurs; None when the columns do not hold what is measured."""
     found = [one.told(groups) for one in measures]
@@ -164,7 +164,7 @@ class Durations:
         return int(self.counts.sum())
 
 
-def durations_of(groups: Groups, horizons: Sequence[int], day: date) -> list[tuple[Row, Durations]] | None:
+def durations_of(groups: Divided, horizons: Sequence[int], day: date) -> list[tuple[Row, Durations]] | None:
     """Per combination of dimensions its durations; None when the columns do not hold them."""
     columns = groups.columns
     durations, ends, days = columns.whole.get("duur"), columns.dims.get("afloop"), columns.days

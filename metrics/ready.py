@@ -20,7 +20,7 @@ from typing import Any
 import duckdb
 
 from metrics.catalogue import outputs
-from metrics.columns import Columns, Groups, read
+from metrics.columns import Columns, Divided, read
 from metrics.connection import Connection, Snapshot, ticket
 from metrics.days import FIRST_DAY
 from metrics.definition import AFTERWARDS, TWO_YEARS, Definition
@@ -267,7 +267,7 @@ class Source:
         """The rows of a text without parameters: a momentopname never changes."""
         return self._shelf.fixed(text, self)
 
-    def groups(self, question: Question, parameters: Mapping[str, Any], without: Sequence[str] = ()) -> Groups | None:
+    def groups(self, question: Question, parameters: Mapping[str, Any], without: Sequence[str] = ()) -> Divided | None:
         """The units that count, divided by the dimensions of a question, out of columns in memory; None when those do
         not hold all that is asked."""
         columns, own = self._tables[""].columns, outputs(question.definition.id)

@@ -118,7 +118,7 @@ def test_whole_numbers_add_up_exactly(kind):
     most = min(np.iinfo(kind).max, 2**52 - 1)
     values = dice.integers(-most, most, 5000, endpoint=True).astype(kind)
     code = dice.integers(0, 7, 5000)
-    found = columns.Groups(None, ("x",), (7,), None, code, 5000).total(values)
+    found = columns.Divided(None, ("x",), (7,), None, code, 5000).total(values)
     assert found.tolist() == [sum(values[code == one].tolist()) for one in range(7)]
 
 
